@@ -1,0 +1,13 @@
+#pragma once
+
+#include <napi.h>
+
+/// The functions that the addon exports; packages/native declares their types.
+namespace binding {
+
+Napi::Value postprocess(const Napi::CallbackInfo& info);   ///< (data, width, height, options, task)
+Napi::Value score_image(const Napi::CallbackInfo& info);   ///< (protocol, groundTruth, detections, task)
+Napi::Value sweep_image(const Napi::CallbackInfo& info);   ///< (data, width, height, groundTruth, grid, options, task)
+Napi::Value capabilities(const Napi::CallbackInfo& info);  ///< ()
+
+}  // namespace binding

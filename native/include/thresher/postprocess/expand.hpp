@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "thresher/geometry/hull.hpp"
+#include "thresher/geometry/point.hpp"
+#include "thresher/image.hpp"
+#include "thresher/postprocess/candidates.hpp"
+#include "thresher/postprocess/options.hpp"
+
+namespace thresher {
+
+/// An expanded candidate. Depends on (thresh, unclip_ratio).
+struct ExpandedBox {
+  float side = 0;               ///< shorter side after expansion; min_size + 2 filters it where the variant does
+  std::vector<PointD> polygon;  ///< vertices scaled to the image; quads TL, TR, BR, BL
+};
+
+/// The candidate moved outward by area * ratio / perimeter and scaled from `map_size` to `size`; nothing where the
+/// variant drops it (no outline left, or several and the variant keeps none).
+///
+/// A ratio of 0 leaves the outline where it is, a negative one moves it inward. Where the distance is NaN or would
+/// take a vertex farther than 2^29 pixels from the origin, Clipper throws or OpenCV's integers overflow; such a
+/// candidate is dropped here. PaddleOCR's, MhLiao's and the receipt baseline's coordinates are whole numbers; they are
+/// not wrapped to 16 or 32 bits.
+std::optional<ExpandedBox> expand(const Candidate& candidate, const PostprocessMode& mode, double unclip_ratio,
+                                  Size map_size, Size size);
+/// The same with the caller's scratch space.
+std::optional<ExpandedBox> expand(const Candidate& candidate, const PostprocessMode& mode, double unclip_ratio,
+                                  Size map_size, Size size, ConvexHull& hull);
+
+/// Whether the variant keeps an expanded box of this shorter side.
+bool keeps_expanded_side(const PostprocessMode& mode, float side, double min_size);
+
+}  // namespace thresher

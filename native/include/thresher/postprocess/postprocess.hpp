@@ -1,0 +1,23 @@
+#pragma once
+
+#include <vector>
+
+#include "thresher/geometry/point.hpp"
+#include "thresher/image.hpp"
+#include "thresher/postprocess/candidates.hpp"
+#include "thresher/postprocess/expand.hpp"
+#include "thresher/postprocess/options.hpp"
+#include "thresher/task.hpp"
+
+namespace thresher {
+
+struct BoxSet {
+  PolygonSet polygons;
+  std::vector<double> scores;
+};
+
+/// Boxes and scores of one map, in the reference's order (bottom of the map first). An empty map has none.
+/// Throws Cancelled once `task` is cancelled.
+BoxSet postprocess(MapView map, const PostprocessOptions& options, const Task* task = nullptr);
+
+}  // namespace thresher

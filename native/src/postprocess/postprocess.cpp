@@ -1,0 +1,24 @@
+#include "thresher/postprocess/postprocess.hpp"
+
+namespace thresher {
+
+BoxSet postprocess(MapView map, const PostprocessOptions& options, const Task* task) {
+  const Size map_size{map.width, map.height};
+  const Size size = options.size.value_or(map_size);
+  const auto candidates =
+      find_candidates(map, options.mode, options.thresh, contour_limit(options.mode.variant, options.max_candidates),
+                      options.min_size, task);
+  BoxSet boxes;
+  ConvexHull hull;
+  for (const Candidate& candidate : candidates) {
+    if (task != nullptr) task->check();
+    if (options.box_thresh > candidate.score) continue;
+    const auto box = expand(candidate, options.mode, options.unclip_ratio, map_size, size, hull);
+    if (!box || !keeps_expanded_side(options.mode, box->side, options.min_size)) continue;
+    boxes.polygons.push_back(box->polygon);
+    boxes.scores.push_back(candidate.score);
+  }
+  return boxes;
+}
+
+}  // namespace thresher
