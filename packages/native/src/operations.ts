@@ -1,0 +1,89 @@
+import { addon } from './addon.js'
+import { runTask, type TaskOptions } from './run-task.js'
+import type {
+  BoxSet,
+  Capabilities,
+  GridCounts,
+  GroundTruth,
+  ImageScore,
+  PolygonSet,
+  PostprocessGrid,
+  PostprocessMode,
+  PostprocessSetting,
+  ProbabilityMap,
+  Protocol,
+  Role,
+  Size,
+} from './types.js'
+
+const DEFAULT_MODE: PostprocessMode = {
+  variant: 'paddleocr',
+  boxType: 'quad',
+  scoreMode: 'fast',
+  dilate: false,
+}
+const DEFAULT_SETTING: PostprocessSetting = {
+  thresh: 0.3,
+  boxThresh: 0.6,
+  unclipRatio: 1.5,
+  maxCandidates: 1000,
+  minSize: 3,
+}
+const ROLES: readonly Role[] = ['care', 'dont-care', 'invalid']
+
+/**
+ * Boxes of one probability map, as the variant's reference gives them, in its order, off the event loop.
+ * Boxes are scaled to `size`, or stay in map pixels without it. The map must not be changed or transferred until the
+ * promise settles. Rejects with a TypeError or RangeError that names a wrong argument, or with the signal's reason.
+ */
+export async function postprocess(
+  map: ProbabilityMap,
+  options: Partial<PostprocessMode & PostprocessSetting> & {
+    size?: Size | undefined
+    signal?: AbortSignal | undefined
+  } = {},
+): Promise<BoxSet> {
+  const { signal, ...settings } = options
+  const native = { ...DEFAULT_MODE, ...DEFAULT_SETTING, ...settings }
+  return runTask((task) => addon().postprocess(map.data, map.width, map.height, native, task), { signal })
+}
+
+/** Scores the detections of one image against its ground truth, with what happened to each polygon. */
+export async function scoreImage(
+  protocol: Protocol,
+  gt: GroundTruth,
+  detections: PolygonSet,
+  options: { signal?: AbortSignal | undefined } = {},
+): Promise<ImageScore> {
+  const score = await runTask((task) => addon().scoreImage(protocol, gt, detections, task), options)
+  return { ...score, gtRoles: roleNames(score.gtRoles), detRoles: roleNames(score.detRoles) }
+}
+
+/**
+ * One image under every setting of a grid. Contours and scores are computed once a thresh, expansions and overlaps
+ * once a (thresh, unclip_ratio). onProgress counts finished values of thresh. Arguments as for postprocess.
+ */
+export async function sweepImage(
+  map: ProbabilityMap,
+  gt: GroundTruth,
+  grid: PostprocessGrid,
+  options: Partial<PostprocessMode> & TaskOptions & { protocol: Protocol; size?: Size | undefined },
+): Promise<GridCounts> {
+  const { signal, onProgress, ...rest } = options
+  const native = { ...DEFAULT_MODE, ...rest }
+  return runTask((task) => addon().sweepImage(map.data, map.width, map.height, gt, grid, native, task), {
+    signal,
+    onProgress,
+  })
+}
+
+/** What the addon was built with and what this machine offers it. */
+export function capabilities(): Capabilities {
+  const { version, cuda } = addon().capabilities()
+  const reason = cuda.reason || 'this version has no CUDA stages yet; everything runs on the CPU'
+  return { version, cuda: { ...cuda, usable: false, reason } }
+}
+
+function roleNames(roles: Uint8Array): Role[] {
+  return Array.from(roles, (role) => ROLES[role] as Role)
+}
