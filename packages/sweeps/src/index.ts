@@ -1,0 +1,26 @@
+export { boxesLine } from './boxes/boxes-line.js'
+export { findImage } from './files/image-name.js'
+export { imageSizes, parseSize } from './maps/image-sizes.js'
+export { type IndexEntry, readIndex } from './maps/index-file.js'
+export { type OpenMapsOptions, openMaps } from './maps/map-set.js'
+export type { MapEntry, MapSet, ReadMapsOptions } from './maps/types.js'
+export { type ReadPolygonsOptions, readPolygons } from './polygons/read-polygons.js'
+export type { Annotation, PolygonFile, PolygonFormatName } from './polygons/types.js'
+export {
+  ensureSample,
+  type Sample,
+  type SampleOptions,
+  type SampleRun,
+  writeSample,
+} from './sample/write-sample.js'
+export { type ScoreOptions, scoreDataset } from './score/score-dataset.js'
+export type { DatasetScore, MatchCounts, ScoredImage } from './score/types.js'
+export { sweepThresholds } from './thresholds/sweep-thresholds.js'
+export type {
+  Standing,
+  Standings,
+  SweepOptions,
+  ThresholdProgress,
+  ThresholdRequest,
+  ThresholdResult,
+} from './thresholds/types.js'
