@@ -1,5 +1,6 @@
 #include "thresher/contour/bitmap.hpp"
 
+#include <cmath>
 #include <limits>
 
 #include "check.hpp"
@@ -63,7 +64,7 @@ TEST("contour/bitmap: dilation grows to the right and down") {
   binarise(map.view(), 0.5, true, bitmap);
   const Picture expected{"....", ".##.", ".##.", "...#"};
   for (int y = 0; y < 4; ++y) {
-    for (int x = 0; x < 4; ++x) CHECK_EQ(float{bitmap.row(y)[x]}, expected.view().row(y)[x]);
+    for (int x = 0; x < 4; ++x) CHECK_EQ(static_cast<float>(bitmap.row(y)[x]), expected.view().row(y)[x]);
   }
   CHECK(frame_is_background(bitmap));
 }

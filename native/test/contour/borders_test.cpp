@@ -23,7 +23,9 @@ std::vector<Points> borders(const Picture& map) {
   return result;
 }
 
-int towards(int from, int to) { return (to > from) - (to < from); }
+int towards(int from, int to) {
+  return (to > from) - (to < from);
+}
 
 /// Every pixel of a border, given where it turns: steps of one pixel in one of eight directions.
 std::vector<PointI> walk(const Points& turns) {
@@ -123,10 +125,10 @@ TEST("contour/borders: foreground joins over corners, background does not") {
   CHECK_EQ(borders({".#.", "#.#", ".#."}).size(), 2U);
 }
 
-TEST("contour/borders: a diagonal start that does not turn is not a vertex") {
-  // The outline starts at (2, 0), but passes it straight on from (3, 1) to (0, 2)... it turns there once.
-  const auto found = borders({"..#", ".#.", "#.."});
-  CHECK(found == (std::vector<Points>{{{2, 0}, {0, 2}}}));
+TEST("contour/borders: a start that the border passes straight through is no vertex") {
+  // The hole starts at (1, 1), in the middle of the side from (0, 2) to (2, 0).
+  const auto found = borders({"..#..", ".#.#.", "#...#", ".#.#.", "..#.."});
+  CHECK(found == (std::vector<Points>{{{2, 0}, {4, 2}, {2, 4}, {0, 2}}, {{2, 0}, {0, 2}, {2, 4}, {4, 2}}}));
 }
 
 TEST("contour/borders: agree with flood filling on random pictures") {
@@ -149,7 +151,8 @@ TEST("contour/borders: agree with flood filling on random pictures") {
     }
     for (int y = 0; y < map.height; ++y) {
       for (int x = 0; x < map.width; ++x) {
-        const bool inner = is_set(map, x - 1, y) && is_set(map, x + 1, y) && is_set(map, x, y - 1) && is_set(map, x, y + 1);
+        const bool inner =
+            is_set(map, x - 1, y) && is_set(map, x + 1, y) && is_set(map, x, y - 1) && is_set(map, x, y + 1);
         CHECK_EQ(on_a_border.contains({x, y}), is_set(map, x, y) && !inner);
       }
     }

@@ -54,10 +54,20 @@ TEST("score/both: an overlap of exactly half does not match") {
     const Polygon half{{0, 0}, {21, 7}, {16, 22}, {-5, 15}};
     expect(score(protocol, ground_truth({whole}), {half}), {0, 1, 1}, {-1});
     expect(score(protocol, ground_truth({half}), {whole}), {0, 1, 1}, {-1});
-    // A turned rectangle moved along itself by a third of its length.
-    const Polygon thirds{{0, 0}, {9, 3}, {8, 6}, {-1, 3}};
-    const Polygon moved{{3, 1}, {12, 4}, {11, 7}, {2, 4}};
-    expect(score(protocol, ground_truth({thirds}), {moved}), {0, 1, 1}, {-1});
+  }
+}
+
+TEST("score/both: exactly half at any angle, where rounding would decide otherwise") {
+  // Turned rectangles of whole coordinates, moved along themselves by a third of their length.
+  for (int x = 1; x <= 60; ++x) {
+    for (int y = -60; y <= 60; y += 7) {
+      const Polygon still{{0, 0}, {3.0 * x, 3.0 * y}, {3.0 * x - y, 3.0 * y + x}, {-1.0 * y, 1.0 * x}};
+      Polygon moved = still;
+      for (PointD& p : moved) p = {p.x + x, p.y + y};
+      for (const Protocol protocol : kBoth) {
+        CHECK_EQ(score(protocol, ground_truth({still}), {moved}).counts.matched, 0);
+      }
+    }
   }
 }
 

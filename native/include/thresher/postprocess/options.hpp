@@ -23,14 +23,14 @@ struct PostprocessMode {
 
 /// Any value is allowed anywhere; NaN thresholds compare as false.
 struct PostprocessOptions {
-  PostprocessMode mode;
+  PostprocessMode mode{};
   double thresh = 0.3;        ///< a pixel is text above it; rounded to float32
   double box_thresh = 0.6;    ///< a candidate whose mean probability is below it is dropped
   double unclip_ratio = 1.5;  ///< outward distance = area * ratio / perimeter
   int max_candidates = 1000;  ///< contours looked at, from the bottom of the map
   double min_size = 3;        ///< shorter side in map pixels, tested before (and + 2 after) expansion
   /// Size of the image that boxes are scaled to; the map's own when absent.
-  std::optional<Size> size;
+  std::optional<Size> size{};
 };
 
 }  // namespace thresher
