@@ -6,7 +6,7 @@
 
 #include "protocols.hpp"
 #include "thresher/geometry/polygon_overlap.hpp"
-#include "thresher/score/protocol.hpp"
+#include "thresher/score/matcher.hpp"
 
 namespace thresher {
 namespace {

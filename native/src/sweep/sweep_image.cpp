@@ -37,14 +37,14 @@ struct Traits {
 
 class ImageSweep {
  public:
-  ImageSweep(MapView map, Size size, const GroundTruth& gt, const PostprocessMode& mode, Protocol protocol,
-             const Grid& grid, const Task* task)
-      : map_(map), size_(size), mode_(mode), grid_(grid), task_(task), matcher_(protocol, gt) {
+  ImageSweep(MapView map, Size size, const PostprocessMode& mode, const Scorer& scorer, const Grid& grid,
+             const Task* task)
+      : map_(map), size_(size), mode_(mode), scorer_(scorer), grid_(grid), task_(task), levels_(scorer.levels()) {
     for (const int max_candidates : grid.max_candidates) limits_.push_back(contour_limit(mode.variant, max_candidates));
   }
 
-  /// Fills the counts of all settings with one value of thresh.
-  void sweep_thresh(double thresh, std::span<ImageCounts> counts) {
+  /// Fills the tallies of all settings with one value of thresh.
+  void sweep_thresh(double thresh, std::span<Tally> tallies) {
     find_candidates_(map_, mode_, thresh, *std::max_element(limits_.begin(), limits_.end()), loosest(grid_.min_size),
                      candidates_, task_);
     const double box_thresh = loosest(grid_.box_thresh);
@@ -53,41 +53,45 @@ class ImageSweep {
     for (std::size_t r = 0; r < grid_.unclip_ratio.size(); ++r) {
       const std::size_t same = first_like(grid_.unclip_ratio, r);
       if (same < r) {
-        copy_ratio(same, r, counts);
+        copy_ratio(same, r, tallies);
       } else {
         expand_candidates(grid_.unclip_ratio[r]);
-        count_ratio(r, counts);
+        count_ratio(r, tallies);
       }
     }
   }
 
  private:
   [[nodiscard]] std::size_t index(std::size_t box_thresh, std::size_t ratio) const {
-    return (box_thresh * grid_.unclip_ratio.size() + ratio) * settings_per_ratio();
+    return (box_thresh * grid_.unclip_ratio.size() + ratio) * block();
   }
-  [[nodiscard]] std::size_t settings_per_ratio() const { return limits_.size() * grid_.min_size.size(); }
+  /// Number of tallies that share a box_thresh and a ratio.
+  [[nodiscard]] std::size_t block() const { return limits_.size() * grid_.min_size.size() * levels_; }
 
   void expand_candidates(double ratio) {
-    boxes_.clear();
+    boxes_.polygons.clear();
+    boxes_.scores.clear();
     traits_.clear();
     const double min_size = loosest(grid_.min_size);
     for (const Candidate& candidate : candidates_) {
       if (task_ != nullptr) task_->check();
       const auto box = expand(candidate, mode_, ratio, {map_.width, map_.height}, size_, hull_);
       if (!box || !keeps_expanded_side(mode_, box->side, min_size)) continue;
-      boxes_.push_back(box->polygon);
+      boxes_.polygons.push_back(box->polygon);
+      boxes_.scores.push_back(candidate.score);
       traits_.push_back({candidate.contour, candidate.score, candidate.side, box->side});
     }
   }
 
-  void count_ratio(std::size_t ratio, std::span<ImageCounts> counts) {
-    const MatchTable table = matcher_.match(boxes_);
+  void count_ratio(std::size_t ratio, std::span<Tally> tallies) {
+    const auto comparison = scorer_.compare(boxes_);
     for (std::size_t b = 0; b < grid_.box_thresh.size(); ++b) {
-      std::size_t setting = index(b, ratio);
+      std::size_t next = index(b, ratio);
       for (const std::uint64_t limit : limits_) {
         for (const double min_size : grid_.min_size) {
           choose(grid_.box_thresh[b], limit, min_size);
-          counts[setting++] = count_matches(table, keep_);
+          comparison->tally(keep_, tallies.subspan(next, levels_));
+          next += levels_;
         }
       }
     }
@@ -101,48 +105,47 @@ class ImageSweep {
     }
   }
 
-  void copy_ratio(std::size_t from, std::size_t to, std::span<ImageCounts> counts) const {
+  void copy_ratio(std::size_t from, std::size_t to, std::span<Tally> tallies) const {
     for (std::size_t b = 0; b < grid_.box_thresh.size(); ++b) {
-      std::ranges::copy(counts.subspan(index(b, from), settings_per_ratio()),
-                        counts.subspan(index(b, to), settings_per_ratio()).begin());
+      std::ranges::copy(tallies.subspan(index(b, from), block()), tallies.subspan(index(b, to), block()).begin());
     }
   }
 
   MapView map_;
   Size size_;
   const PostprocessMode& mode_;
+  const Scorer& scorer_;
   const Grid& grid_;
   const Task* task_;
-  Matcher matcher_;
+  std::size_t levels_;
   std::vector<std::uint64_t> limits_;
 
   CandidateFinder find_candidates_;
   ConvexHull hull_;
   std::vector<Candidate> candidates_;
-  PolygonSet boxes_;
+  Detections boxes_;
   std::vector<Traits> traits_;
   std::vector<std::uint8_t> keep_;
 };
 
 }  // namespace
 
-std::vector<ImageCounts> sweep_image(MapView map, Size size, const GroundTruth& gt, const PostprocessMode& mode,
-                                     Protocol protocol, const Grid& grid, Task* task) {
-  std::vector<ImageCounts> counts(grid.size());
-  const std::size_t block = grid.settings_per_thresh();
-  ImageSweep sweep(map, size, gt, mode, protocol, grid, task);
+std::vector<Tally> sweep_image(MapView map, Size size, const PostprocessMode& mode, const Scorer& scorer,
+                               const Grid& grid, Task* task) {
+  std::vector<Tally> tallies(grid.size() * scorer.levels());
+  const std::size_t block = grid.settings_per_thresh() * scorer.levels();
+  ImageSweep sweep(map, size, mode, scorer, grid, task);
   for (std::size_t t = 0; t < grid.thresh.size(); ++t) {
-    if (task != nullptr) task->check();
-    const auto target = std::span(counts).subspan(t * block, block);
+    const auto target = std::span(tallies).subspan(t * block, block);
     const std::size_t same = first_like(grid.thresh, t);
     if (same < t) {
-      std::ranges::copy(std::span(counts).subspan(same * block, block), target.begin());
+      std::ranges::copy(std::span(tallies).subspan(same * block, block), target.begin());
     } else {
       sweep.sweep_thresh(grid.thresh[t], target);
     }
     if (task != nullptr) ++task->done;
   }
-  return counts;
+  return tallies;
 }
 
 }  // namespace thresher

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "thresher/score/protocol.hpp"
+#include "thresher/score/matcher.hpp"
 
 namespace build {
 
@@ -23,7 +23,7 @@ inline thresher::PolygonSet polygons(const std::vector<Polygon>& list) {
 /// `ignore` may be left out where nothing is ignored.
 inline thresher::GroundTruth ground_truth(const std::vector<Polygon>& list, std::vector<std::uint8_t> ignore = {}) {
   ignore.resize(list.size(), 0);
-  return {polygons(list), std::move(ignore)};
+  return {polygons(list), std::move(ignore), {}};
 }
 
 }  // namespace build

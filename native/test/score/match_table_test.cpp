@@ -107,7 +107,7 @@ TEST("score/match_table: scores any subset as that subset alone, and as the scri
   for (int i = 0; i < 1500; ++i) {
     const Protocol protocol = i % 2 == 0 ? Protocol::icdar2015 : Protocol::iou;
     const auto gts = scene.list(12);
-    GroundTruth gt{polygons(gts), {}};
+    GroundTruth gt{polygons(gts), {}, {}};
     for (std::size_t k = 0; k < gts.size(); ++k) gt.ignore.push_back(scene.whole(0, 4) == 0);
     const auto detections = scene.list(25);
     const MatchTable table = build_match_table(protocol, gt, polygons(detections));

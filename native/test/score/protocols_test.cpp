@@ -182,7 +182,7 @@ TEST("score/both: a list of flags of another length is an error") {
   for (const Protocol protocol : kBoth) {
     bool thrown = false;
     try {
-      build_match_table(protocol, {polygons({box(0, 0, 1, 1)}), {}}, {});
+      build_match_table(protocol, {polygons({box(0, 0, 1, 1)}), {}, {}}, {});
     } catch (const std::invalid_argument&) {
       thrown = true;
     }

@@ -12,10 +12,22 @@
 
 #include "check.hpp"
 #include "thresher/postprocess/postprocess.hpp"
+#include "thresher/score/matcher.hpp"
 
 namespace {
 
 using namespace thresher;
+
+/// A sweep with the protocol's scorer.
+std::vector<Tally> sweep(MapView map, Size size, const GroundTruth& gt, const PostprocessMode& mode, Protocol protocol,
+                         const Grid& grid, Task* task = nullptr) {
+  return sweep_image(map, size, mode, *make_scorer({protocol}, gt), grid, task);
+}
+
+Tally tally_of(const ImageCounts& counts) {
+  return {static_cast<double>(counts.matched), static_cast<double>(counts.gt_care),
+          static_cast<double>(counts.matched), static_cast<double>(counts.det_care)};
+}
 
 class Random {
  public:
@@ -112,9 +124,9 @@ std::vector<PostprocessMode> all_modes() {
 }
 
 /// Every setting by itself, in the grid's order.
-std::vector<ImageCounts> one_by_one(const Map& map, Size size, const GroundTruth& gt, const PostprocessMode& mode,
-                                    Protocol protocol, const Grid& grid) {
-  std::vector<ImageCounts> counts;
+std::vector<Tally> one_by_one(const Map& map, Size size, const GroundTruth& gt, const PostprocessMode& mode,
+                              Protocol protocol, const Grid& grid) {
+  std::vector<Tally> tallies;
   for (const double thresh : grid.thresh) {
     for (const double box_thresh : grid.box_thresh) {
       for (const double unclip_ratio : grid.unclip_ratio) {
@@ -122,13 +134,13 @@ std::vector<ImageCounts> one_by_one(const Map& map, Size size, const GroundTruth
           for (const double min_size : grid.min_size) {
             const BoxSet boxes =
                 postprocess(map.view(), {mode, thresh, box_thresh, unclip_ratio, max_candidates, min_size, size});
-            counts.push_back(count_matches(build_match_table(protocol, gt, boxes.polygons), {}));
+            tallies.push_back(tally_of(count_matches(build_match_table(protocol, gt, boxes.polygons), {})));
           }
         }
       }
     }
   }
-  return counts;
+  return tallies;
 }
 
 TEST("sweep/sweep_image: every setting counts as it does alone") {
@@ -146,13 +158,13 @@ TEST("sweep/sweep_image: every setting counts as it does alone") {
                       random.some_of<double>({0, 0.25, 0.5, 0.6, 0.7, 0.9}, 4),
                       random.some_of<double>({0, 0.7, 1.5, 1.5, 2, 2.6}, 3),
                       random.some_of<int>({-1, 0, 1, 3, 8, 1000}, 3), random.some_of<double>({-3, 0, 3, 5, 9}, 3)};
-      const auto counts = sweep_image(map.view(), size, gt, mode, protocol, grid);
+      const auto counts = sweep(map.view(), size, gt, mode, protocol, grid);
       const auto expected = one_by_one(map, size, gt, mode, protocol, grid);
       CHECK_EQ(counts.size(), grid.size());
       CHECK(counts == expected);
       settings += static_cast<int>(counts.size());
       for (std::size_t i = 0; i < counts.size(); ++i) {
-        matched += counts[i].matched;
+        matched += static_cast<int>(counts[i].recall_hits);
         distinct += i > 0 && !(counts[i] == counts[i - 1]);
       }
     }
@@ -170,7 +182,7 @@ TEST("sweep/sweep_image: NaN among the bounds rejects nothing, as alone") {
     const Map map = random_map(random);
     const GroundTruth gt = random_ground_truth(random, map, map.size, mode);
     const Grid grid{{0.3, nan}, {0.9, nan, 0.4}, {1.5, nan}, {1000}, {9, nan, 3}};
-    CHECK(sweep_image(map.view(), map.size, gt, mode, Protocol::iou, grid) ==
+    CHECK(sweep(map.view(), map.size, gt, mode, Protocol::iou, grid) ==
           one_by_one(map, map.size, gt, mode, Protocol::iou, grid));
   }
 }
@@ -180,13 +192,13 @@ TEST("sweep/sweep_image: an empty map and an empty ground truth") {
   GroundTruth gt;
   gt.polygons.push_back(std::vector<PointD>{{0, 0}, {9, 0}, {9, 9}, {0, 9}});
   gt.ignore = {0};
-  const std::vector<ImageCounts> nothing_found(2, {0, 1, 0});
-  CHECK(sweep_image({}, {}, gt, {}, Protocol::icdar2015, grid) == nothing_found);
+  const std::vector<Tally> nothing_found(2, {0, 1, 0, 0});
+  CHECK(sweep({}, {}, gt, {}, Protocol::icdar2015, grid) == nothing_found);
   const std::vector<float> dark(64 * 64, 0.0F);
-  CHECK(sweep_image({dark.data(), 64, 64}, {64, 64}, gt, {}, Protocol::icdar2015, grid) == nothing_found);
+  CHECK(sweep({dark.data(), 64, 64}, {64, 64}, gt, {}, Protocol::icdar2015, grid) == nothing_found);
   const std::vector<float> bright(64 * 64, 1.0F);
-  const std::vector<ImageCounts> one_found(2, {0, 0, 1});
-  CHECK(sweep_image({bright.data(), 64, 64}, {64, 64}, {}, {}, Protocol::icdar2015, grid) == one_found);
+  const std::vector<Tally> one_found(2, {0, 0, 0, 1});
+  CHECK(sweep({bright.data(), 64, 64}, {64, 64}, {}, {}, Protocol::icdar2015, grid) == one_found);
 }
 
 TEST("sweep/sweep_image: a parameter without values is an error that names it") {
@@ -201,7 +213,7 @@ TEST("sweep/sweep_image: a parameter without values is an error that names it") 
     const std::vector<std::string> names{"thresh", "box_thresh", "unclip_ratio", "max_candidates", "min_size"};
     std::string message;
     try {
-      sweep_image({}, {}, {}, {}, Protocol::iou, grid);
+      sweep({}, {}, {}, {}, Protocol::iou, grid);
     } catch (const std::invalid_argument& error) {
       message = error.what();
     }
@@ -214,7 +226,7 @@ TEST("sweep/sweep_image: reports finished values of thresh") {
   task.done = 40;  // other images before this one
   const std::vector<float> dark(64 * 64, 0.0F);
   const Grid grid{{0.2, 0.3, 0.2}, {0.6}, {1.5}, {1000}, {3}};
-  sweep_image({dark.data(), 64, 64}, {64, 64}, {}, {}, Protocol::iou, grid, &task);
+  sweep({dark.data(), 64, 64}, {64, 64}, {}, {}, Protocol::iou, grid, &task);
   CHECK_EQ(task.done.load(), 43);
 }
 
@@ -231,7 +243,7 @@ TEST("sweep/sweep_image: stops when it is cancelled") {
   });
   bool cancelled = false;
   try {
-    sweep_image(map.view(), map.size, {}, {}, Protocol::iou, grid, &task);
+    sweep(map.view(), map.size, {}, {}, Protocol::iou, grid, &task);
   } catch (const Cancelled&) {
     cancelled = true;
   }

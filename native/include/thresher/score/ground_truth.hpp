@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "thresher/geometry/point.hpp"
@@ -11,6 +12,15 @@ namespace thresher {
 struct GroundTruth {
   PolygonSet polygons;
   std::vector<std::uint8_t> ignore;  ///< 1 = don't care ("###"); one a polygon
+  /// Transcriptions, one a polygon; empty where the protocol does not read them.
+  std::vector<std::u32string> texts;
+};
+
+/// What a detector found in one image, in its order.
+struct Detections {
+  PolygonSet polygons;
+  std::vector<double> scores;         ///< one a polygon, or empty
+  std::vector<std::u32string> texts;  ///< one a polygon, or empty
 };
 
 }  // namespace thresher

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "thresher/score/explanation.hpp"
+#include "thresher/score/ground_truth.hpp"
+#include "thresher/score/protocol.hpp"
+#include "thresher/score/tally.hpp"
+
+namespace thresher {
+
+/// A list of detections against one image's ground truth: the geometry once, then the score of any subset of the
+/// list, equal to what the subset alone would score. `keep` has one value a detection, non-zero for those that
+/// count, or none for all.
+class Comparison {
+ public:
+  virtual ~Comparison() = default;
+
+  /// Fills one tally a level of the scorer.
+  virtual void tally(std::span<const std::uint8_t> keep, std::span<Tally> levels) const = 0;
+  [[nodiscard]] virtual Explanation explain(std::span<const std::uint8_t> keep, std::size_t level) const = 0;
+};
+
+/// One image's ground truth under a protocol, prepared once for any number of lists of detections. May be used by
+/// several threads at once.
+class Scorer {
+ public:
+  virtual ~Scorer() = default;
+
+  /// How many ways of counting the protocol tries on the whole data set, of which it reports the best by H-Mean, the
+  /// first among equals: MMOCR's score thresholds. One for the others.
+  [[nodiscard]] virtual std::size_t levels() const { return 1; }
+  /// Throws std::invalid_argument for detections that the protocol cannot read.
+  [[nodiscard]] virtual std::unique_ptr<Comparison> compare(const Detections& detections) const = 0;
+};
+
+/// Throws std::invalid_argument for ground truth that the protocol cannot read.
+std::unique_ptr<Scorer> make_scorer(const ProtocolOptions& options, const GroundTruth& gt);
+
+}  // namespace thresher
