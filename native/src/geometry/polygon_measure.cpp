@@ -6,6 +6,10 @@
 namespace thresher {
 
 double ring_area(std::span<const PointD> ring) {
+  return std::abs(signed_ring_area(ring));
+}
+
+double signed_ring_area(std::span<const PointD> ring) {
   if (ring.size() < 2) return 0;
   // Each vertex but the first, weighted by how far its neighbours are apart in y; the ring closes with its first.
   const std::size_t count = ring.size();
@@ -15,7 +19,7 @@ double ring_area(std::span<const PointD> ring) {
     const PointD& after = ring[i + 1 == count ? 0 : i + 1];
     sum += (ring[i].x - origin) * (ring[i - 1].y - after.y);
   }
-  return std::abs(sum / 2);
+  return sum / 2;
 }
 
 double ring_length(std::span<const PointD> ring) {

@@ -26,8 +26,9 @@ Shapes shapes_of(Protocol protocol, const PolygonSet& polygons, const char* what
       return icdar2015_shapes(polygons, what);
     case Protocol::iou:
       return iou_shapes(polygons);
+    default:
+      throw std::invalid_argument("a protocol that does not match one to one by IoU");
   }
-  throw std::invalid_argument("unknown protocol");
 }
 
 bool is_far(const AreaEstimate& estimate, double limit) {

@@ -16,6 +16,11 @@ TEST("geometry/polygon_measure: rectangle and triangle, either way round") {
   CHECK_EQ(ring_length(Ring{{0, 0}, {3, 0}, {0, 4}}), 12.0);
 }
 
+TEST("geometry/polygon_measure: the sign of an area tells the direction") {
+  CHECK_EQ(signed_ring_area(Ring{{0, 0}, {4, 0}, {4, 3}, {0, 3}}), -12.0);
+  CHECK_EQ(signed_ring_area(Ring{{0, 3}, {4, 3}, {4, 0}, {0, 0}}), 12.0);
+}
+
 TEST("geometry/polygon_measure: the loops of a bow-tie cancel") {
   CHECK_EQ(ring_area(Ring{{0, 0}, {2, 2}, {2, 0}, {0, 2}}), 0.0);
   CHECK_EQ(ring_area(Ring{{0, 0}, {3, 3}, {3, 0}, {0, 3}, {-1, 3}, {-1, 0}}), 3.0);

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 
 #include "thresher/score/explanation.hpp"
@@ -22,6 +23,12 @@ class Comparison {
   /// Fills one tally a level of the scorer.
   virtual void tally(std::span<const std::uint8_t> keep, std::span<Tally> levels) const = 0;
   [[nodiscard]] virtual Explanation explain(std::span<const std::uint8_t> keep, std::size_t level) const = 0;
+  /// The tally of what was read rather than found, where the protocol has one and its options ask for it: CLEval end
+  /// to end.
+  [[nodiscard]] virtual std::optional<Tally> end_to_end(std::span<const std::uint8_t> keep) const {
+    static_cast<void>(keep);
+    return std::nullopt;
+  }
 };
 
 /// One image's ground truth under a protocol, prepared once for any number of lists of detections. May be used by

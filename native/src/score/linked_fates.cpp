@@ -1,0 +1,33 @@
+#include "linked_fates.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <tuple>
+#include <vector>
+
+namespace thresher {
+
+void apply_links(Explanation& why) {
+  std::sort(why.links.begin(), why.links.end(), [](const Explanation::Link& a, const Explanation::Link& b) {
+    return std::tie(a.gt, a.det) < std::tie(b.gt, b.det);
+  });
+  std::vector<std::size_t> pieces(why.gt.size(), 0);
+  std::vector<std::size_t> parts(why.det.size(), 0);
+  for (const auto& link : why.links) {
+    ++pieces[link.gt];
+    ++parts[link.det];
+    why.gt[link.gt] = Fate::matched;
+    why.det[link.det] = Fate::matched;
+  }
+  // What a polygon itself joins decides before what its partners join.
+  for (const auto& link : why.links) {
+    if (pieces[link.gt] > 1) why.det[link.det] = Fate::split;
+    if (parts[link.det] > 1) why.gt[link.gt] = Fate::merged;
+  }
+  for (const auto& link : why.links) {
+    if (pieces[link.gt] > 1) why.gt[link.gt] = Fate::split;
+    if (parts[link.det] > 1) why.det[link.det] = Fate::merged;
+  }
+}
+
+}  // namespace thresher
