@@ -4,7 +4,11 @@
 
 namespace thresher::cuda {
 
-Status query() { return {.reason = "built without CUDA: no nvcc was found when the addon was compiled"}; }
+Status query() {
+  Status status;
+  status.reason = "built without CUDA: no nvcc was found when the addon was compiled";
+  return status;
+}
 
 }  // namespace thresher::cuda
 

@@ -91,8 +91,9 @@ export async function runThresholds(options: ThresholdsOptions, context: CliCont
       outcome = await runMonitor({ plan, title, look, context })
       await heading()
     } else {
-      if (!machine) await heading()
+      // Not before the data are known to fit: an error leaves nothing on stdout.
       outcome = await runPlainly(options, plan, context, notice)
+      if (!machine) await heading()
     }
     const { result } = outcome
 
