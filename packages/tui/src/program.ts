@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { boxesCommand, runBoxes } from './commands/boxes.js'
+import { convertCommand, runConvert } from './commands/convert.js'
 import { doctorCommand, runDoctor } from './commands/doctor.js'
 import { runSample, sampleCommand } from './commands/sample.js'
 import { runScore, scoreCommand } from './commands/score.js'
@@ -47,11 +48,15 @@ function createProgram(context: CliContext, done: (code: ExitCode) => void): Com
         '  $ thresher thresholds --maps maps/ --gt gt/ --index index.json',
         '  $ thresher boxes maps/ --index index.json -o boxes.jsonl',
         '  $ thresher score --gt gt/ --pred boxes.jsonl',
+        '  $ thresher convert val.json --to icdar -o gt/',
       ].join('\n'),
     )
   program.addCommand(thresholdsCommand(async (options) => done(await runThresholds(options, context))))
   program.addCommand(boxesCommand(async (maps, options) => done(await runBoxes(maps, options, context))))
   program.addCommand(scoreCommand(async (options) => done(await runScore(options, context))))
+  program.addCommand(
+    convertCommand(async (source, options) => done(await runConvert(source, options, context))),
+  )
   program.addCommand(
     sampleCommand(async (folder, options) => done(await runSample(folder, options, context))),
   )

@@ -46,10 +46,10 @@ export function scoreCommand(run: (options: ScoreOptions) => Promise<void>): Com
 }
 
 export async function runScore(options: ScoreOptions, context: CliContext): Promise<ExitCode> {
-  const { look, machine } = settle(options, context)
+  const { look, machine, notice } = settle(options, context)
   const { readPolygons, scoreDataset } = await context.services.sweeps()
-  const groundTruth = await readPolygons(options.gt)
-  const detections = await readPolygons(options.pred)
+  const groundTruth = await readPolygons(options.gt, { onNotice: notice })
+  const detections = await readPolygons(options.pred, { onNotice: notice })
   const report = progressPrinter(context.stderr, context.now)
   const score = await scoreDataset(options.protocol, groundTruth, detections, {
     signal: context.interrupt,

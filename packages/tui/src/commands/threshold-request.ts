@@ -85,7 +85,7 @@ export async function planSweep(
   const { gt, ...source } = await sourceOf(options, context)
   const { readPolygons } = await context.services.sweeps()
   const { maps, sizes } = await openSource(source, context.services, onNotice)
-  const groundTruth = await readPolygons(gt)
+  const groundTruth = await readPolygons(gt, { onNotice })
   const mode = modeOf(options)
   const varied = PARAMETERS.filter((name) => grid.values[name].length > 1)
   const { protocol, threads, seed, resamples } = options
