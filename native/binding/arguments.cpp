@@ -111,7 +111,9 @@ thresher::PostprocessOptions read_options(const Napi::Object& object) {
   return options;
 }
 
-thresher::Protocol read_protocol(const Napi::Value& value) { return read_choice(value, "protocol", kProtocols); }
+thresher::Protocol read_protocol(const Napi::Value& value) {
+  return read_choice(value, "protocol", kProtocols);
+}
 
 thresher::Size read_size(const Napi::Value& value, std::string_view name) {
   if (!value.IsObject()) type_error(value.Env(), name, "{ width, height }");
@@ -142,8 +144,8 @@ thresher::PolygonSet read_polygons(const Napi::Value& value, std::string_view na
   const auto offsets = read_typed_array<Napi::Uint32Array>(object.Get("offsets"), napi_uint32_array,
                                                            std::string(name) + ".offsets", "a Uint32Array");
   const std::size_t count = offsets.ElementLength();
-  bool ordered = count > 0 && offsets[0] == 0 &&
-                 static_cast<std::uint64_t>(offsets[count - 1]) * 2 == points.ElementLength();
+  bool ordered =
+      count > 0 && offsets[0] == 0 && static_cast<std::uint64_t>(offsets[count - 1]) * 2 == points.ElementLength();
   for (std::size_t i = 1; ordered && i < count; ++i) ordered = offsets[i - 1] <= offsets[i];
   if (!ordered) {
     range_error(value.Env(), std::string(name) + ".offsets", "ascending from 0 to the number of points");

@@ -12,8 +12,7 @@ struct Classes {
 
 void TaskHandle::define(Napi::Env env, Napi::Object exports) {
   const auto constructor = DefineClass(
-      env, "Task",
-      {InstanceMethod<&TaskHandle::cancel>("cancel"), InstanceAccessor<&TaskHandle::done>("done")});
+      env, "Task", {InstanceMethod<&TaskHandle::cancel>("cancel"), InstanceAccessor<&TaskHandle::done>("done")});
   auto* classes = new Classes;
   classes->task = Napi::Persistent(constructor);
   env.SetInstanceData(classes);
@@ -35,6 +34,8 @@ Napi::Value TaskHandle::cancel(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-Napi::Value TaskHandle::done(const Napi::CallbackInfo& info) { return Napi::Number::New(info.Env(), task_->done); }
+Napi::Value TaskHandle::done(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), task_->done);
+}
 
 }  // namespace binding

@@ -16,7 +16,8 @@ struct Score {
 };
 
 Napi::Value roles(Napi::Env env, const std::vector<thresher::MatchTable::Role>& roles) {
-  return make_array<Napi::Uint8Array>(env, roles.size(), [&](std::size_t i) { return static_cast<std::uint8_t>(roles[i]); });
+  return make_array<Napi::Uint8Array>(env, roles.size(),
+                                      [&](std::size_t i) { return static_cast<std::uint8_t>(roles[i]); });
 }
 
 }  // namespace

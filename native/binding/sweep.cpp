@@ -18,7 +18,7 @@ Napi::Value sweep_image(const Napi::CallbackInfo& info) {
         return thresher::sweep_image(map, size, gt, mode, protocol, grid, &task);
       },
       [](Napi::Env env, const std::vector<thresher::ImageCounts>& counts) {
-        const auto column = [&](std::int32_t thresher::ImageCounts::* member) {
+        const auto column = [&](std::int32_t thresher::ImageCounts::*member) {
           return make_array<Napi::Int32Array>(env, counts.size(), [&](std::size_t i) { return counts[i].*member; });
         };
         auto object = Napi::Object::New(env);

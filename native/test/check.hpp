@@ -37,10 +37,9 @@ void equal(const A& a, const B& b, const char* text, const char* file, int line)
 
 #define CHECK_JOIN2(a, b) a##b
 #define CHECK_JOIN(a, b) CHECK_JOIN2(a, b)
-#define TEST(name)                                                                                    \
-  static void CHECK_JOIN(test_, __LINE__)();                                                          \
+#define TEST(name)                                                                                         \
+  static void CHECK_JOIN(test_, __LINE__)();                                                               \
   static const check::Registration CHECK_JOIN(registration_, __LINE__){name, CHECK_JOIN(test_, __LINE__)}; \
   static void CHECK_JOIN(test_, __LINE__)()
-#define CHECK(condition) \
-  ((condition) ? void() : check::fail(__FILE__, __LINE__, "not true: " #condition))
+#define CHECK(condition) ((condition) ? void() : check::fail(__FILE__, __LINE__, "not true: " #condition))
 #define CHECK_EQ(a, b) check::equal((a), (b), #a " == " #b, __FILE__, __LINE__)

@@ -4,46 +4,26 @@
 #include <tuple>
 
 namespace thresher {
-namespace {
 
-template <class T>
-int sign(T value) {
-  return (value > 0) - (value < 0);
-}
-
-}  // namespace
-
-/// Sklansky's scan along sorted_ from one position to another: points that step `away` (the sign of dy) from the goal
-/// are skipped, the others are kept while the chain turns by `turn` (the sign of the cross product).
-void ConvexHull::scan(std::size_t from, std::size_t to, int turn, int away, Chain& chain) const {
+/// The convex chain through sorted_ from one position to another: scans the points between them and keeps those where
+/// the chain turns by `turn` (the sign of the cross product). Collinear points and repetitions fall out; of points that
+/// coincide the one scanned last stays.
+void ConvexHull::scan(std::size_t from, std::size_t to, int turn, Chain& chain) const {
   const auto at = [this](std::size_t position) { return sorted_[position].point; };
+  const auto turns = [turn](PointI before, PointI corner, PointI next) {
+    const std::int64_t ax = std::int64_t{corner.x} - before.x;
+    const std::int64_t ay = std::int64_t{corner.y} - before.y;
+    const std::int64_t bx = std::int64_t{next.x} - corner.x;
+    const std::int64_t by = std::int64_t{next.y} - corner.y;
+    const std::int64_t cross = ay * bx - ax * by;
+    return turn > 0 ? cross > 0 : cross < 0;
+  };
   chain.assign(1, from);
   if (at(from) == at(to)) return;
-
-  const auto step = [from, to](std::size_t position) { return from < to ? position + 1 : position - 1; };
-  std::size_t next = step(from);
-  chain.push_back(next);
-  while (next != to) {
-    next = step(next);
-    for (;;) {
-      const PointI before = at(chain[chain.size() - 2]);
-      const PointI corner = at(chain.back());
-      const std::int64_t bx = std::int64_t{at(next).x} - corner.x;
-      const std::int64_t by = std::int64_t{at(next).y} - corner.y;
-      if (sign(by) == away) break;
-
-      const std::int64_t ax = std::int64_t{corner.x} - before.x;
-      const std::int64_t ay = std::int64_t{corner.y} - before.y;
-      if (sign(ay * bx - ax * by) == turn && (ax != 0 || ay != 0)) {
-        chain.push_back(next);
-        break;
-      }
-      if (chain.size() == 2) {
-        chain.back() = next;
-        break;
-      }
-      chain.pop_back();
-    }
+  for (std::size_t next = from; next != to;) {
+    next = from < to ? next + 1 : next - 1;
+    while (chain.size() > 1 && !turns(at(chain[chain.size() - 2]), at(chain.back()), at(next))) chain.pop_back();
+    chain.push_back(next);
   }
 }
 
@@ -58,11 +38,9 @@ void ConvexHull::join(const Chain& forward, const Chain& backward) {
 void ConvexHull::start_in_input_order() {
   const auto count = static_cast<std::ptrdiff_t>(hull_.size());
   if (count < 3) return;
-  const auto by_index = [](const Entry& a, const Entry& b) { return a.index < b.index; };
-  const auto lowest = std::ranges::min_element(hull_, by_index) - hull_.begin();
-  // Not max_element, which may return a later one of equals.
-  const auto highest =
-      std::ranges::min_element(hull_, [](const Entry& a, const Entry& b) { return a.index > b.index; }) - hull_.begin();
+  const auto [min, max] = std::ranges::minmax_element(hull_, {}, &Entry::index);
+  const auto lowest = min - hull_.begin();
+  const auto highest = max - hull_.begin();
   const bool ascending = (highest + 1) % count == lowest;
   if (!ascending && (lowest + 1) % count != highest) return;
 
@@ -99,25 +77,11 @@ std::span<const PointI> ConvexHull::operator()(std::span<const PointI> points) {
   const std::size_t right = sorted_.size() - 1;
 
   hull_.clear();
-  scan(left, bottom, 1, -1, from_left_);
-  scan(right, bottom, -1, -1, from_right_);
+  scan(left, bottom, 1, from_left_);
+  scan(right, bottom, -1, from_right_);
   join(from_right_, from_left_);
-
-  // The neighbour of the leftmost point on the lower half. If the upper half has the same one, all points are
-  // collinear and the halves are mirror images: the second gives its end points only.
-  const std::size_t none = sorted_.size();
-  const std::size_t below = from_left_.size() > 2    ? from_left_[1]
-                            : from_right_.size() > 2 ? from_right_[from_right_.size() - 2]
-                                                     : none;
-  scan(left, top, -1, 1, from_left_);
-  scan(right, top, 1, 1, from_right_);
-  const std::size_t above = from_left_.size() > 2                        ? from_left_[1]
-                            : from_left_.size() + from_right_.size() > 2 ? from_right_[2 - from_left_.size()]
-                                                                         : none;
-  if (below != none && above != none && sorted_[below].point == sorted_[above].point) {
-    from_left_.resize(std::min<std::size_t>(from_left_.size(), 2));
-    from_right_.resize(std::min<std::size_t>(from_right_.size(), 2));
-  }
+  scan(left, top, -1, from_left_);
+  scan(right, top, 1, from_right_);
   join(from_left_, from_right_);
 
   start_in_input_order();

@@ -1,6 +1,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <stdexcept>
 #include <string>
 
@@ -35,40 +36,53 @@ bool is_far(const AreaEstimate& estimate, double limit) {
   return std::fabs(estimate.area - limit) > estimate.error + kSlack * std::fabs(limit);
 }
 
-/// Two polygons of which it is asked how much they share.
-struct Overlap {
-  std::span<const PointD> a;
-  std::span<const PointD> b;
-  double window = 0;  // area of the box where both can be: no more than that is shared
+/// Area of the box where both polygons can be: no more than that is shared.
+double window_area(const Extent& a, const Extent& b) {
+  const Extent window = intersection(a, b);
+  return window.has_area() ? window.width() * window.height() : 0;
+}
 
-  Overlap(const Shapes& p, std::size_t i, const Shapes& q, std::size_t j) : a(p.polygons[i]), b(q.polygons[j]) {
-    const Extent box = intersection(p.extents[i], q.extents[j]);
-    if (box.has_area()) window = box.width() * box.height();
+/// The shared area; right to the last bit where that decides, which is near a limit.
+template <class... Limits>
+double shared_area(std::span<const PointD> a, std::span<const PointD> b, Limits... limits) {
+  const AreaEstimate estimate = estimate_overlap_area(a, b);
+  return (is_far(estimate, limits) && ...) ? estimate.area : overlap_area(a, b);
+}
+
+/// Whether detection d lies in the don't-care region g for more than kMinDontCareShare.
+bool is_covered(const Shapes& gt, std::size_t g, const Shapes& dets, std::size_t d) {
+  const double window = window_area(gt.extents[g], dets.extents[d]);
+  const double limit = kMinDontCareShare * dets.areas[d];
+  if (window == 0 || dets.areas[d] == 0 || window < limit * (1 - kSlack)) return false;
+  return shared_area(gt.polygons[g], dets.polygons[d], limit) / dets.areas[d] > kMinDontCareShare;
+}
+
+/// What two polygons share, and the sum of their areas.
+struct Overlap {
+  double shared = 0;
+  double areas = 0;
+
+  [[nodiscard]] double iou() const {
+    const double united = areas - shared;
+    return united == 0 ? 0 : shared / united;
   }
 
-  /// The shared area; exact to the last bit where it decides, that is near one of the limits.
-  template <class... Limits>
-  [[nodiscard]] double area(Limits... limits) const {
-    const AreaEstimate estimate = estimate_overlap_area(a, b);
-    return (is_far(estimate, limits) && ...) ? estimate.area : overlap_area(a, b);
+  /// Whether the IoU exceeds kMinIou. The ICDAR script divides as iou() does; the other evaluators divide by the area
+  /// of the geometric union, which at an IoU of exactly one half is not rounded twice: 3 * shared == areas there.
+  [[nodiscard]] bool passes(Protocol protocol) const {
+    return protocol == Protocol::icdar2015 ? iou() > kMinIou : 3 * shared > areas;
   }
 };
 
-bool is_covered(const Overlap& overlap, double det_area) {
-  const double limit = kMinDontCareShare * det_area;
-  if (overlap.window == 0 || det_area == 0 || overlap.window < limit * (1 - kSlack)) return false;
-  return overlap.area(limit) / det_area > kMinDontCareShare;
-}
-
-/// Intersection over union; 0 without looking where it cannot exceed kMinIou.
-double iou_of(const Overlap& overlap, double areas) {
+/// Nothing shared without looking where the IoU cannot exceed kMinIou.
+Overlap overlap_of(const Shapes& gt, std::size_t g, const Shapes& dets, std::size_t d) {
+  const double areas = gt.areas[g] + dets.areas[d];
+  const double window = window_area(gt.extents[g], dets.extents[d]);
   // iou > t is the same as areas * t / (1 + t) < shared < areas; the latter fails for self-crossing outlines only,
   // whose area can be less than what they share.
   const double limit = areas * (kMinIou / (1 + kMinIou));
-  if (overlap.window == 0 || overlap.window < limit * (1 - kSlack)) return 0;
-  const double shared = overlap.area(limit, areas);
-  const double united = areas - shared;
-  return united == 0 ? 0 : shared / united;
+  if (window == 0 || window < limit * (1 - kSlack)) return {0, areas};
+  return {shared_area(gt.polygons[g], dets.polygons[d], limit, areas), areas};
 }
 
 std::vector<Role> gt_roles(const GroundTruth& gt, const Shapes& shapes) {
@@ -99,7 +113,7 @@ MatchTable Matcher::match(const PolygonSet& detections) const {
       continue;
     }
     for (std::size_t g = 0; g < gt_.size(); ++g) {
-      if (gt_roles_[g] == Role::dont_care && is_covered({gt_, g, dets, d}, dets.areas[d])) {
+      if (gt_roles_[g] == Role::dont_care && is_covered(gt_, g, dets, d)) {
         table.det_roles[d] = Role::dont_care;
         break;
       }
@@ -109,8 +123,9 @@ MatchTable Matcher::match(const PolygonSet& detections) const {
     if (gt_roles_[g] != Role::care) continue;
     for (std::size_t d = 0; d < dets.size(); ++d) {
       if (table.det_roles[d] != Role::care) continue;
-      const double iou = iou_of({gt_, g, dets, d}, gt_.areas[g] + dets.areas[d]);
-      if (iou > kMinIou) table.pairs.push_back({static_cast<std::uint32_t>(g), static_cast<std::uint32_t>(d), iou});
+      const Overlap overlap = overlap_of(gt_, g, dets, d);
+      if (!overlap.passes(protocol_)) continue;
+      table.pairs.push_back({static_cast<std::uint32_t>(g), static_cast<std::uint32_t>(d), overlap.iou()});
     }
   }
   return table;

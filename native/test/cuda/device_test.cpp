@@ -1,5 +1,6 @@
-#include "check.hpp"
 #include "thresher/cuda/device.hpp"
+
+#include "check.hpp"
 
 TEST("cuda/device: a status without a device says why, one with a device names it") {
   const auto status = thresher::cuda::query();

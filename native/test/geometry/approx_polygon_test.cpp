@@ -67,12 +67,26 @@ TEST("geometry/approx_polygon: the distance is to the line, not to the segment")
         (Points{{0, 0}, {10, 39}, {50, 40}, {100, 0}}));
 }
 
-TEST("geometry/approx_polygon: the clean-up drops an anchor within epsilon / sqrt(2) of an oblique line") {
-  // (0, 0) is an anchor, which splitting keeps; its neighbours' chord from (-1, 20) to (3, -59) passes 0.04 from it.
-  const Points leaning{{0, 0}, {-1, 20}, {60, 20}, {3, -59}};
-  const auto kept = approx_polygon(leaning, 1);
-  CHECK(std::ranges::find(kept, PointI{-1, 20}) != kept.end());
-  CHECK_EQ(approx_polygon(Points{{0, 0}, {10, 1}, {20, 0}, {10, -1}}, 1.5).size(), 2U);
+TEST("geometry/approx_polygon: of equally far vertices the first one splits") {
+  // (8, 0) and (7, 0) are both 7 from the line y = 7. Once (8, 0) is a corner, (7, 0) is 1 from its line.
+  CHECK(approx_polygon(Points{{4, 7}, {17, 7}, {8, 0}, {7, 0}}, 2) == (Points{{4, 7}, {17, 7}, {8, 0}}));
+}
+
+TEST("geometry/approx_polygon: the clean-up drops what its new neighbours leave nearly straight") {
+  // (2, 23) is farthest from the diagonal and splits it, then (0, 20) is 1.73 from its line and stays. Between
+  // (0, 20) and (100, 100), though, (2, 23) is only 1.09 off, and 1.6 / sqrt(2) is 1.13.
+  CHECK(approx_polygon(Points{{0, 0}, {0, 20}, {2, 23}, {100, 100}}, 1.6) == (Points{{0, 0}, {0, 20}, {100, 100}}));
+}
+
+TEST("geometry/approx_polygon: the clean-up spares what is farther, on an axis, or where the path turns back") {
+  // (12, 11) is 2.56 from the line through its neighbours: between 3 / sqrt(2) and 3.
+  CHECK(approx_polygon(Points{{12, 11}, {9, 18}, {13, 21}, {22, 4}}, 3) ==
+        (Points{{13, 21}, {22, 4}, {12, 11}, {9, 18}}));
+  // (9, 5) is 1 from the line through its neighbours, which is horizontal.
+  CHECK(approx_polygon(Points{{6, 6}, {11, 22}, {17, 6}, {9, 5}}, 3) == (Points{{9, 5}, {6, 6}, {11, 22}, {17, 6}}));
+  // (15, 24) is 1.75 from the line through (23, 6) and (18, 15), but beyond both.
+  CHECK(approx_polygon(Points{{15, 24}, {18, 15}, {13, 13}, {23, 6}}, 3) ==
+        (Points{{15, 24}, {18, 15}, {13, 13}, {23, 6}}));
 }
 
 TEST("geometry/approx_polygon: what remains is the contour without some vertices") {

@@ -114,6 +114,14 @@ TEST("geometry/mini_box: the halves are by x, so a diamond's first corner is its
   CHECK(std::max(box.corners[0].x, box.corners[3].x) <= std::min(box.corners[1].x, box.corners[2].x) + 1e-4F);
 }
 
+TEST("geometry/mini_box: corners with the same x keep the order of box_points") {
+  // Left, top, right, bottom: top and bottom tie for the middle, and top goes to the left half.
+  const RotatedRect diamond{{10, 10}, 8, 8, 45};
+  const auto [left, above, right, below] = box_points(diamond);
+  CHECK_EQ(above.x, below.x);
+  CHECK(mini_box(diamond).corners == (std::array<PointF, 4>{{above, right, below, left}}));
+}
+
 TEST("geometry/mini_box: equal heights in a half swap it") {
   // A rectangle of no height: in each half neither corner is strictly lower, so the first by x goes to the bottom.
   const MiniBox box = mini_box({{5, 5}, 4, 0, 0});

@@ -62,6 +62,7 @@ TEST("geometry/polygon_fill: on an exact half, a line walked from the left steps
   CHECK(filled({{0, 0}, {2, 1}}, 3, 2) == (Rows{"##.", "..#"}));
   CHECK(filled({{2, 1}, {0, 0}}, 3, 2) == (Rows{"##.", "..#"}));
   CHECK(filled({{0, 1}, {2, 0}}, 3, 2) == (Rows{"..#", "##."}));
+  CHECK(filled({{0, 0}, {1, 2}}, 2, 3) == (Rows{"#.", "#.", ".#"}));
 }
 
 TEST("geometry/polygon_fill: even-odd interior, but edges always") {
@@ -85,6 +86,11 @@ TEST("geometry/polygon_fill: a cut line is that between its rounded ends") {
   // (-1, 0) to (5, 2) meets x = 0 at y = 1/3, truncated to 0; drawn from (0, 0) to (5, 2) it steps at x = 2 and 4,
   // while the whole line would pass (1, 1).
   CHECK(filled({{-1, 0}, {5, 2}}, 6, 3) == (Rows{"##....", "..##..", "....##"}));
+}
+
+TEST("geometry/polygon_fill: a row is filled from the first centre inside") {
+  // On row 0 the triangle begins at x = 1/3: pixel 0 is outside, and no cut line passes it either.
+  CHECK(filled({{-1, 2}, {2, 0}, {1, -1}}, 2, 2) == (Rows{".#", "#."}));
 }
 
 TEST("geometry/polygon_fill: far away vertices neither overflow nor take long") {

@@ -77,6 +77,26 @@ TEST("postprocess/candidates: polygons need four vertices and have no minimal si
   CHECK(found[0].polygon == (std::vector<PointD>{{5, 5}, {5, 14}, {24, 14}, {24, 5}}));
 }
 
+TEST("postprocess/candidates: three vertices are too few") {
+  CHECK(find_candidates(Picture{"....", ".#..", ".##.", "...."}.view(), kPoly, 0.5, kAll, 0).empty());
+  CHECK_EQ(find_candidates(Picture{"....", ".##.", ".##.", "...."}.view(), kPoly, 0.5, kAll, 0).size(), 1U);
+}
+
+TEST("postprocess/candidates: MMOCR approximates five times as coarsely") {
+  // A bump of one pixel; the contour is about 227 long, so the tolerance is 0.45, or 2.3 for MMOCR.
+  Picture map(120, 30);
+  for (int y = 5; y < 20; ++y) {
+    for (int x = 5; x < 105; ++x) map.at(x, y) = 1;
+  }
+  for (int x = 40; x < 60; ++x) map.at(x, 4) = 1;
+  const auto vertices = [&](Variant variant) {
+    return find_candidates(map.view(), {.variant = variant, .box_type = BoxType::poly}, 0.5, kAll, 0)[0].polygon.size();
+  };
+  CHECK_EQ(vertices(Variant::mmocr), 4U);
+  CHECK_EQ(vertices(Variant::paddleocr), 8U);
+  CHECK_EQ(vertices(Variant::receipt), 8U);
+}
+
 TEST("postprocess/candidates: MMOCR's quads start from the approximated contour") {
   const auto found = find_candidates(bar_and_ring().view(), {.variant = Variant::mmocr}, 0.5, 1, 100);
   CHECK_EQ(found.size(), 1U);

@@ -71,6 +71,23 @@ TEST("postprocess/expand: halves go to the even neighbour") {
   }
 }
 
+TEST("postprocess/expand: float32 up to 65535 pixels, float64 beyond, as NumPy 1 has it") {
+  // 25 / 97 * n, just below a half: rounding the quotient to float32 first can carry it over.
+  const auto x_in = [](Size map, int width) {
+    return expand(rectangle(), quad(Variant::paddleocr), 1.5, map, {width, 50})->polygon[0].x;
+  };
+  int differ = 0;
+  for (const int width : {65535, 65536, 1'000'001, 2'000'000'011}) {
+    const double in_double = std::nearbyint(25.0 / 97 * width);
+    const double in_float = std::nearbyint(25.0F / 97.0F * static_cast<float>(width));
+    const double mixed = std::nearbyint(static_cast<double>(25.0F / 97.0F) * width);
+    CHECK_EQ(x_in({97, 50}, width), width <= 65535 ? in_float : mixed);
+    differ += mixed != in_float && mixed != in_double;
+  }
+  CHECK(differ > 0);
+  CHECK_EQ(x_in({70'001, 50}, 60'000'000), std::nearbyint(25.0 / 70'001 * 60'000'000));
+}
+
 TEST("postprocess/expand: PaddleOCR and MhLiao clip to the image, the others do not") {
   const Candidate corner{0, 10, 0.9, {{0, 0}, {20, 0}, {20, 10}, {0, 10}}};
   for (const Variant variant : {Variant::paddleocr, Variant::mhliao}) {
@@ -82,6 +99,13 @@ TEST("postprocess/expand: PaddleOCR and MhLiao clip to the image, the others do 
     const auto box = expand(corner, quad(variant), 1.5, {22, 13}, {22, 13});
     CHECK(box->polygon == (std::vector<PointD>{{-5, -5}, {25, -5}, {25, 15}, {-5, 15}}));
   }
+}
+
+TEST("postprocess/expand: what rounds to nought is not -0") {
+  const Candidate corner{0, 10, 0.9, {{0, 0}, {20, 0}, {20, 10}, {0, 10}}};
+  const auto box = expand(corner, quad(Variant::receipt), 1.5, {22, 13}, {1, 1});
+  CHECK_EQ(box->polygon[0].x, 0.0);
+  CHECK(!std::signbit(box->polygon[0].x));
 }
 
 TEST("postprocess/expand: a polygon keeps the offset's vertices") {

@@ -178,6 +178,13 @@ TEST("score/icdar2015: a coordinate beyond 32 bits is an error with its place") 
          {0, 1, 1}, {-1});
 }
 
+TEST("score/iou: an IoU of exactly one half that no double holds is no match") {
+  // 65/3 shared of 30 and 35.
+  const Polygon gt{{8, -2}, {23, -2}, {23, 0}, {8, 0}};
+  const Polygon det{{24, -1}, {21, 0}, {10, 2}, {7, -2}};
+  expect(score(Protocol::iou, ground_truth({gt}), {det}), {0, 1, 1}, {-1});
+}
+
 TEST("score/both: a list of flags of another length is an error") {
   for (const Protocol protocol : kBoth) {
     bool thrown = false;

@@ -6,6 +6,12 @@ export { type OpenMapsOptions, openMaps } from './maps/map-set.js'
 export type { MapEntry, MapSet, ReadMapsOptions } from './maps/types.js'
 export { type ReadPolygonsOptions, readPolygons } from './polygons/read-polygons.js'
 export type { Annotation, PolygonFile, PolygonFormatName } from './polygons/types.js'
+export type { WritableFormat } from './polygons/write/polygon-writer.js'
+export {
+  type WritePolygonsOptions,
+  type WrittenPolygons,
+  writePolygons,
+} from './polygons/write/write-polygons.js'
 export {
   ensureSample,
   type Sample,

@@ -10,8 +10,8 @@
 namespace thresher {
 
 /// Convex hull of integer points: the vertices, order and start of cv2.convexHull(points, clockwise=False)
-/// in OpenCV 4.6 (Sklansky's scan over four monotone chains). One point for coincident input, two for collinear.
-/// Coordinates within +-2^29, so that differences fit 32 bits and sums of products 64.
+/// in OpenCV 4.6 (scans over four chains between the extreme points). One point for coincident input, two for
+/// collinear. Coordinates within +-2^29, so that differences fit 32 bits and sums of products 64.
 ///
 /// The object is scratch space: use it again and again, from one thread at a time.
 class ConvexHull {
@@ -28,7 +28,7 @@ class ConvexHull {
   /// Positions in sorted_.
   using Chain = std::vector<std::size_t>;
 
-  void scan(std::size_t from, std::size_t to, int turn, int away, Chain& chain) const;
+  void scan(std::size_t from, std::size_t to, int turn, Chain& chain) const;
   void join(const Chain& forward, const Chain& backward);
   void start_in_input_order();
 

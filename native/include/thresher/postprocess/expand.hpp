@@ -20,10 +20,10 @@ struct ExpandedBox {
 /// The candidate moved outward by area * ratio / perimeter and scaled from `map_size` to `size`; nothing where the
 /// variant drops it (no outline left, or several and the variant keeps none).
 ///
-/// A ratio of 0 leaves the outline where it is, a negative one moves it inward. Where the distance is NaN or would
-/// take a vertex farther than 2^29 pixels from the origin, Clipper throws or OpenCV's integers overflow; such a
-/// candidate is dropped here. PaddleOCR's, MhLiao's and the receipt baseline's coordinates are whole numbers; they are
-/// not wrapped to 16 or 32 bits.
+/// A ratio of 0 leaves the outline where it is, a negative one moves it inward. A distance that is NaN or infinite
+/// gives nothing, and neither does one that would take a vertex 2^29 pixels or more from the origin, where the
+/// reference's 32-bit integers would overflow. PaddleOCR's, MhLiao's and the receipt baseline's coordinates are whole
+/// numbers; they are not wrapped to 16 or 32 bits.
 std::optional<ExpandedBox> expand(const Candidate& candidate, const PostprocessMode& mode, double unclip_ratio,
                                   Size map_size, Size size);
 /// The same with the caller's scratch space.

@@ -26,6 +26,7 @@ function bareIndex(images: ReadonlyMap<string, unknown>): Map<string, string | u
   return index
 }
 
-function bareName(name: string): string {
+/** The name without folder and picture extension; without a picture extension, as it is. */
+export function bareName(name: string): string {
   return PICTURE.test(name) ? name.replace(PICTURE, '').replace(/^.*[\\/]/, '') : name
 }

@@ -3,7 +3,7 @@ import { quote } from '../files/quote.js'
 /** What a Python literal in an npy header can be. */
 export type Literal = string | number | boolean | null | LiteralSequence | Map<string, Literal>
 
-export interface LiteralSequence {
+interface LiteralSequence {
   kind: 'tuple' | 'list'
   items: Literal[]
 }

@@ -3,7 +3,12 @@ import { InputError } from '@thresher/core'
 import { quote } from '../files/quote.js'
 import { coordinateCount, decideLayout, type IcdarLayout } from './icdar-layout.js'
 import { cutLine, type IcdarLine, textAfter } from './icdar-line.js'
-import { nonBlankLines, type PolygonFormat } from './polygon-format.js'
+import {
+  nonBlankLines,
+  type ParsedPolygons,
+  type ParseOptions,
+  type PolygonFormat,
+} from './polygon-format.js'
 import type { TextFile } from './text-source.js'
 import { type Annotation, DONT_CARE, LARGEST_COORDINATE } from './types.js'
 
@@ -22,12 +27,13 @@ const FORMS: Record<IcdarLayout['kind'], { least: number; text: string }> = {
 export const icdarFormat: PolygonFormat = {
   name: 'icdar',
   example: 'ICDAR lines x1,y1,x2,y2,x3,y3,x4,y4,text',
-  extensions: ['.txt'],
-  recognises: (text) => cutLine(text.split('\n', 1)[0]!, '').numbers.length >= 4,
+  // CLEval's archives may call such files .json.
+  extensions: ['.txt', '.json'],
+  recognises: ({ line }) => cutLine(line, '').numbers.length >= 4,
   parse,
 }
 
-function parse(files: readonly TextFile[], confidences: boolean | undefined): Map<string, Annotation[]> {
+function parse(files: readonly TextFile[], { confidences }: ParseOptions): ParsedPolygons {
   const images = new Map<string, { file: TextFile; lines: IcdarLine[] }>()
   for (const file of files) {
     const name = imageName(file.name)
@@ -46,9 +52,11 @@ function parse(files: readonly TextFile[], confidences: boolean | undefined): Ma
     confidences,
     named,
   )
-  return new Map(
-    [...images].map(([name, { lines }]) => [name, lines.map((line) => toAnnotation(line, layout))]),
-  )
+  return {
+    images: new Map(
+      [...images].map(([name, { lines }]) => [name, lines.map((line) => toAnnotation(line, layout))]),
+    ),
+  }
 }
 
 /** `gt_img_1.txt` and `res_img_1.txt` are both about `img_1`. */

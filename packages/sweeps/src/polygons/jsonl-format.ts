@@ -1,7 +1,8 @@
 import { InputError } from '@thresher/core'
 import { z } from 'zod'
-import { quote } from '../files/quote.js'
-import { nonBlankLines, type PolygonFormat } from './polygon-format.js'
+import { collectImages } from './image-collector.js'
+import { sizeAt } from './json-values.js'
+import { nonBlankLines, type ParsedPolygons, type PolygonFormat } from './polygon-format.js'
 import type { TextFile } from './text-source.js'
 import { type Annotation, DONT_CARE, LARGEST_COORDINATE } from './types.js'
 
@@ -19,6 +20,8 @@ const lineSchema = z.object(
     scores: z.array(z.number('is not a number'), 'is not a list of numbers').optional(),
     texts: z.array(z.string('is not a text').nullable(), 'is not a list of texts').optional(),
     ignore: z.array(z.boolean('is not true or false'), 'is not a list of true and false').optional(),
+    width: z.unknown().optional(),
+    height: z.unknown().optional(),
   },
   'is not an object',
 )
@@ -28,34 +31,32 @@ const EXAMPLE = '{"image": "img_1", "boxes": [[[x, y], ...], ...]}'
 
 /**
  * Our own JSON Lines, an image a line: `{"image", "boxes": [[[x, y], ...], ...]}`, with optional lists of the same
- * length: `scores`, `texts` (null where unknown; `###` is don't care) and `ignore`. Other keys are left alone.
+ * length: `scores`, `texts` (null where unknown; `###` is don't care) and `ignore`; and the image's `width` and `height`
+ * in pixels. Other keys are left alone.
  */
 export const jsonlFormat: PolygonFormat = {
   name: 'jsonl',
   example: `JSON Lines ${EXAMPLE}`,
   extensions: ['.jsonl'],
-  recognises: (text) => text.trimStart().startsWith('{'),
+  recognises: ({ keys }) => keys.has('image') || keys.has('boxes'),
   parse,
 }
 
-function parse(files: readonly TextFile[]): Map<string, Annotation[]> {
-  const images = new Map<string, Annotation[]>()
-  const places = new Map<string, string>()
+function parse(files: readonly TextFile[]): ParsedPolygons {
+  const images = collectImages()
   for (const file of files) {
     for (const { number, line } of nonBlankLines(file.text)) {
       const place = `${file.path}:${number}`
       const value = parseLine(line, place)
-      const first = places.get(value.image)
-      if (first !== undefined) {
-        throw new InputError(
-          `${first} and ${place} both describe image ${quote(value.image)}. Keep one of them.`,
-        )
-      }
-      places.set(value.image, place)
-      images.set(value.image, toAnnotations(value, place))
+      images.add(
+        value.image,
+        toAnnotations(value, place),
+        place,
+        sizeAt(value, 'width', 'height', `${place}: `),
+      )
     }
   }
-  return images
+  return images.parsed()
 }
 
 function parseLine(line: string, place: string): Line {

@@ -1,5 +1,16 @@
+import type { Probe } from './probe.js'
 import type { TextFile } from './text-source.js'
-import type { Annotation, PolygonFormatName } from './types.js'
+import type { PolygonFile, PolygonFormatName } from './types.js'
+
+export interface ParseOptions {
+  /** Whether lines carry a confidence; where undefined, the format finds out. */
+  confidences?: boolean | undefined
+  /** Takes lines that the user should see although the work goes on. */
+  onNotice?: ((line: string) => void) | undefined
+}
+
+/** What all files of a set say together. */
+export type ParsedPolygons = Pick<PolygonFile, 'images' | 'sizes'>
 
 /** A way to write polygons into text files. A new format is one object of this kind in `polygon-formats.ts`. */
 export interface PolygonFormat {
@@ -8,14 +19,10 @@ export interface PolygonFormat {
   example: string
   /** Extensions that count in folders and archives, lower case with the dot. */
   extensions: readonly string[]
-  /** Whether a file with this text, blank lines before it left out, is of this format. */
-  recognises(text: string): boolean
-  /**
-   * Reads all files of a set; InputError with `file:line` on the first that does not fit.
-   *
-   * @param confidences Whether lines carry a confidence; where undefined, the format finds out.
-   */
-  parse(files: readonly TextFile[], confidences: boolean | undefined): Map<string, Annotation[]>
+  /** Whether a file that begins like this is of this format. */
+  recognises(probe: Probe): boolean
+  /** Reads all files of a set; InputError with file and line, or path in the JSON, on the first that does not fit. */
+  parse(files: readonly TextFile[], options: ParseOptions): ParsedPolygons
 }
 
 export interface TextLine {

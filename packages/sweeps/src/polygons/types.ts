@@ -1,3 +1,5 @@
+import type { Size } from '@thresher/native'
+
 /** A text region of an image: ground truth or detection. */
 export interface Annotation {
   /** Corners as x0, y0, x1, y1, ... in image pixels, in the file's order; three at least. */
@@ -6,7 +8,7 @@ export interface Annotation {
   /** Don't care: neither a hit nor a miss. */
   ignore: boolean
   confidence?: number
-  /** `file:line` for messages. */
+  /** For messages: `file:line`, or `file: path in its JSON`. */
   place: string
 }
 
@@ -16,7 +18,8 @@ export const DONT_CARE = '###'
 /** Native code counts in 32-bit integers. */
 export const LARGEST_COORDINATE = 2 ** 31 - 1
 
-export type PolygonFormatName = 'icdar' | 'jsonl'
+/** What a file that was read is written in. */
+export type PolygonFormatName = 'icdar' | 'jsonl' | 'paddleocr' | 'mmocr' | 'mmocr-predictions' | 'ufo'
 
 /** Ground truth or detections of a set of images. */
 export interface PolygonFile {
@@ -24,4 +27,6 @@ export interface PolygonFile {
   format: PolygonFormatName
   /** By image name; an image without regions has an empty list. */
   images: Map<string, Annotation[]>
+  /** Sizes in pixels of those images whose size the format carries; absent where it carries none. */
+  sizes?: ReadonlyMap<string, Size>
 }

@@ -1,18 +1,20 @@
 import { InputError } from '@thresher/core'
-import { type GroundTruth, packGroundTruth } from '@thresher/native'
+import { type GroundTruth, type Protocol, packGroundTruth } from '@thresher/native'
 import { findImage } from '../files/image-name.js'
 import type { MapEntry } from '../maps/types.js'
 import type { PolygonFile } from '../polygons/types.js'
+import { checkClockwise } from '../score/icdar2015-input.js'
 
 const NAMES_SHOWN = 3
 
 /**
  * The ground truth of each map, by image name. A map without ground truth is an InputError, because leaving it out
- * would change the score; ground truth without a map is left out, with one notice.
+ * would change the score; so is what the protocol refuses. Ground truth without a map is left out, with one notice.
  */
 export function pairImages(
   entries: readonly MapEntry[],
   groundTruth: PolygonFile,
+  protocol: Protocol,
   onNotice?: (line: string) => void,
 ): GroundTruth[] {
   const annotations = entries.map((entry) => findImage(groundTruth.images, entry.image))
@@ -30,7 +32,10 @@ export function pairImages(
   if (unmapped.length > 0) {
     onNotice?.(`${groundTruth.path}: no map for ${listed(unmapped)}; left out.`)
   }
-  return annotations.map((objects) => packGroundTruth(objects!))
+  return annotations.map((objects) => {
+    if (protocol === 'icdar2015') checkClockwise(objects!)
+    return packGroundTruth(objects!)
+  })
 }
 
 function listed(names: readonly string[]): string {

@@ -17,7 +17,7 @@ export async function sweepThresholds(
 ): Promise<ThresholdResult> {
   const { maps, grid, baseline, seed, resamples } = request
   const { signal, onProgress, onNotice } = options
-  const truths = pairImages(maps.entries, request.groundTruth, onNotice)
+  const truths = pairImages(maps.entries, request.groundTruth, request.protocol, onNotice)
   const table = new CountsTable(grid, baseline)
   const meter = new ProgressMeter(table, maps.entries.length, grid.values.thresh.length, onProgress)
 

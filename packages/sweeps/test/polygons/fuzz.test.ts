@@ -12,9 +12,20 @@ const icdar = '0,0,9,0,9,5,0,5,word\n0,0,9,0,9,5,0,5,"12,000"\r\n-1,0.5,9,0,9,5,
 const jsonl =
   '{"image": "a", "boxes": [[[0,0],[9,0],[9,5]]], "scores": [0.5], "texts": ["가"]}\n{"image": "b", "boxes": []}\n'
 
+const SQUARE = '[[0, 0], [9, 0], [9, 5.5], [0, 5]]'
+const paddleocr = `a.jpg\t[{"transcription": "가", "points": ${SQUARE}, "score": 0.5}]\nb.jpg\t[${SQUARE}]\n`
+const mmocr =
+  '{"data_list": [{"img_path": "a", "height": 5, "width": 9, "instances": [{"polygon": [0,0,9,0,9,5], "ignore": false, "text": "가"}, {"bbox": [0,0,9,5], "ignore": 1}]}]}'
+const predictions = '{"det_polygons": [[0,0,9,0,9,5]], "det_scores": [NaN], "rec_texts": ["가"]}'
+const ufo = `{"images": {"a": {"img_w": 9, "img_h": 5, "words": {"1": {"points": ${SQUARE}, "transcription": "가", "illegibility": true}, "2": {"points": []}}}}}`
+
 it.each([
   ['gt_1.txt', Buffer.from(icdar)],
   ['a.jsonl', Buffer.from(jsonl)],
+  ['label.txt', Buffer.from(paddleocr)],
+  ['mmocr.json', Buffer.from(mmocr)],
+  ['a.json', Buffer.from(predictions)],
+  ['ufo.json', Buffer.from(ufo)],
   ['gt.zip', await zipBytes({ 'gt_1.txt': icdar, 'gt_2.txt': icdar })],
 ])(
   'a damaged %s gives polygons or one line, never anything else',

@@ -40,6 +40,16 @@ describe('our JSON Lines', () => {
     })
   })
 
+  it('may hold image sizes', async () => {
+    const line = (sides: string) => `{"image": "a", "boxes": []${sides}}`
+    const { sizes } = await readPolygons(folder.write('sized.jsonl', line(', "width": 640, "height": 480')))
+    expect([...sizes!]).toEqual([['a', { width: 640, height: 480 }]])
+    const bad = folder.write('half.jsonl', line(', "width": 640'))
+    expect(await failure(() => readPolygons(bad))).toContain(
+      `${bad}:1: height is absent, not a size in pixels.`,
+    )
+  })
+
   it.each([
     [
       '{"image": "a", "boxes": [',

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { findImage } from '../../src/files/image-name.js'
 import { readPolygons } from '../../src/polygons/read-polygons.js'
 import { failure } from '../support/failure.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
@@ -71,17 +72,19 @@ describe('readPolygons', () => {
       `${folder.path}/mixed/all.jsonl is jsonl, ${lost} is icdar: one set has one format. Keep them in folders of their own.`,
     )
     expect(await failure(() => readPolygons(picture))).toBe(
-      `${picture}:1: matches no known format. Write ICDAR lines x1,y1,x2,y2,x3,y3,x4,y4,text or JSON Lines {"image": "img_1", "boxes": [[[x, y], ...], ...]}.`,
+      `${picture}:1: matches no known format (icdar, jsonl, paddleocr, mmocr, mmocr-predictions, ufo). Write ICDAR lines x1,y1,x2,y2,x3,y3,x4,y4,text or JSON Lines {"image": "img_1", "boxes": [[[x, y], ...], ...]}.`,
     )
     expect(await failure(() => readPolygons(utf16))).toBe(`${utf16}: is UTF-16. Save it as UTF-8.`)
     const blank = folder.write('blank.txt', '\n\n[1, 2]')
-    expect(await failure(() => readPolygons(blank))).toContain('blank.txt:3: matches no known format.')
+    expect(await failure(() => readPolygons(blank))).toContain('blank.txt:3: matches no known format (icdar')
     folder.write('pictures/a.png', 'x')
     expect(await failure(() => readPolygons(join(folder.path, 'pictures')))).toContain(
-      'no .txt or .jsonl file in it.',
+      'no .txt or .json or .jsonl file in it.',
     )
     const zip = folder.write('pictures.zip', await zipBytes({ 'a.png': 'x' }))
-    expect(await failure(() => readPolygons(zip))).toContain('pictures.zip: no .txt or .jsonl file in it.')
+    expect(await failure(() => readPolygons(zip))).toContain(
+      'pictures.zip: no .txt or .json or .jsonl file in it.',
+    )
     expect(await failure(() => readPolygons(folder.write('no.zip', LINE)))).toContain(
       'no.zip: not a readable zip archive',
     )
@@ -93,6 +96,49 @@ describe('readPolygons', () => {
     expect(await failure(() => readPolygons(join(folder.path, 'both')))).toBe(
       `${truth} and ${result} both describe image "img_1". Keep one, or give ground truth and detections apart.`,
     )
+  })
+
+  it('names both formats where two fit', async () => {
+    const lines = folder.write('1,2,3,4.txt', '1,2,3,4.jpg\t[]\n')
+    expect((await readPolygons(lines)).format).toBe('paddleocr')
+    const numbers = folder.write('either.txt', '0,0,9,0,9,5,0,5,x\t[{"points": []}]\n')
+    expect(await failure(() => readPolygons(numbers))).toBe(
+      `${numbers}:1: could be icdar (ICDAR lines x1,y1,x2,y2,x3,y3,x4,y4,text) or paddleocr (PaddleOCR lines img_1.jpg<TAB>[{"transcription", "points"}, ...]). Make it one of them.`,
+    )
+    const json = folder.write('either.json', '{"images": {}, "data_list": []}')
+    expect(await failure(() => readPolygons(json))).toContain(
+      'could be mmocr (MMOCR {"metainfo", "data_list": [...]}) or ufo (UFO {',
+    )
+  })
+
+  it('leaves out other JSON beside the files of a set, with a notice, but nothing that is damaged', async () => {
+    const notices: string[] = []
+    folder.write('beside/gt_img_1.txt', LINE)
+    const index = folder.write('beside/index.json', '[{"image": "img_1", "width": 5, "height": 5}]')
+    folder.write('beside/meta.json', '{"created": 2024}')
+    const path = join(folder.path, 'beside')
+    const { format, images } = await readPolygons(path, { onNotice: (line) => notices.push(line) })
+    expect([format, [...images.keys()]]).toEqual(['icdar', ['img_1']])
+    expect(notices).toEqual([`${index} and 1 more: no ground truth and no detections; left out.`])
+    folder.write('beside/meta.json', '{"det_pol')
+    expect(await failure(() => readPolygons(path))).toContain(`${path}/meta.json:1: matches no known format`)
+    expect(await failure(() => readPolygons(index))).toContain(`${index}:1: matches no known format`)
+    expect(await failure(() => readPolygons(folder.write('nothing.json', ' \n')))).toBe(
+      `${folder.path}/nothing.json: is empty. Save or export it again.`,
+    )
+  })
+
+  it("reads CLEval's archives whatever their members are called", async () => {
+    const ltrb = '1,2,30,9,첫째\n1,12,30,19,둘, 셋\n'
+    const zip = await zipBytes({ 'res_a.jpg.txt': ltrb, 'b.json': ltrb, 'gt_c.txt': '' })
+    const { format, images } = await readPolygons(folder.write('cleval.zip', zip))
+    expect(format).toBe('icdar')
+    for (const name of ['a', 'b']) {
+      const found = findImage(images, name)!
+      expect(found.map(({ text }) => text)).toEqual(['첫째', '둘, 셋'])
+      expect(found[0]!.points).toEqual([1, 2, 30, 2, 30, 9, 1, 9])
+    }
+    expect(findImage(images, 'c.jpg')).toEqual([])
   })
 
   const shared = new URL('../../../../../shared/data/', import.meta.url).pathname

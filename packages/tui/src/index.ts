@@ -1,0 +1,3 @@
+export type { CliContext, OutputStream, Services } from './context.js'
+export { EXIT, type ExitCode } from './exit-codes.js'
+export { runProgram } from './program.js'

@@ -1,0 +1,63 @@
+/** Characters that tables, bars and hints are drawn with. Each is one column wide. */
+export interface Symbols {
+  readonly better: string
+  readonly same: string
+  readonly worse: string
+  readonly point: string
+  readonly low: string
+  readonly high: string
+  readonly rule: string
+  readonly zero: string
+  readonly dot: string
+  readonly offLeft: string
+  readonly offRight: string
+  readonly barDone: string
+  readonly barLeft: string
+  readonly cursor: string
+  readonly separator: string
+  readonly ellipsis: string
+  readonly upDown: string
+  readonly times: string
+}
+
+export const UNICODE_SYMBOLS: Symbols = {
+  better: '▲',
+  same: '=',
+  worse: '▼',
+  point: '●',
+  low: '├',
+  high: '┤',
+  rule: '─',
+  zero: '│',
+  dot: '·',
+  offLeft: '◂',
+  offRight: '▸',
+  barDone: '━',
+  barLeft: '─',
+  cursor: '❯',
+  separator: '·',
+  ellipsis: '…',
+  upDown: '↑↓',
+  times: '×',
+}
+
+export const ASCII_SYMBOLS: Symbols = {
+  better: '+',
+  same: '=',
+  worse: '-',
+  point: 'o',
+  low: '[',
+  high: ']',
+  rule: '-',
+  zero: '|',
+  dot: '.',
+  offLeft: '<',
+  offRight: '>',
+  barDone: '#',
+  barLeft: '-',
+  cursor: '>',
+  separator: '|',
+  ellipsis: '~',
+  upDown: 'up/down',
+  times: 'x',
+}
