@@ -8,6 +8,7 @@
 #include "thresher/geometry/point.hpp"
 #include "thresher/image.hpp"
 #include "thresher/postprocess/options.hpp"
+#include "thresher/score/ground_truth.hpp"
 #include "thresher/score/protocol.hpp"
 #include "thresher/sweep/grid.hpp"
 

@@ -4,7 +4,7 @@
 #include "async.hpp"
 #include "operations.hpp"
 #include "results.hpp"
-#include "thresher/score/protocol.hpp"
+#include "thresher/score/matcher.hpp"
 
 namespace binding {
 namespace {

@@ -98,6 +98,9 @@ TEST("score/cleval: shares of a merge are added as 64-bit sums of 32-bit numbers
   expect(kCleval, near, {box(0, 0, 100, 10)}, {0, 2, 0, 1});
   const auto enough = words({{box(0, 0, 15, 10), U"A"}, {box(50, 0, 15, 10), U"B"}});
   expect(kCleval, enough, {box(0, 0, 100, 10)}, {2, 2, 1, 2});
+  // .006f + .294f = .29999999981, which is .3 in 32 bits only.
+  const auto nearest = words({{box(0, 0, 6, 10), U"A"}, {box(50, 0, 294, 10), U"B"}});
+  expect(kCleval, nearest, {box(0, 0, 1000, 10)}, {0, 2, 0, 1});
 }
 
 TEST("score/cleval: a character on the right or bottom edge is outside, on the left or top edge inside") {
@@ -179,6 +182,9 @@ TEST("score/cleval: polygons hold the characters between their upper and their l
   expect(kCleval, gt, {box(0, 0, 15, 40)}, {0, 3, 0, 3});
   expect(kCleval, gt, {box(0, 0, 16, 40)}, {1, 3, 1, 1});
   expect(kCleval, gt, {box(0, 0, 46, 40)}, {2, 3, 2, 2});
+  // Pieces end at whole pixels: of 50 pixels in thirds, at 16 and 33, so that the second character is at 49.5.
+  const Polygon wide{{0, 10}, {50, 0}, {100, 10}, {100, 30}, {50, 20}, {0, 30}};
+  expect(kCleval, words({{wide, U"ABC"}}), {box(0, 0, 50, 40)}, {2, 3, 2, 2});
   // A triangle is the quad with the missing corner below its first.
   expect(kCleval, words({{{{0, 0}, {100, 0}, {100, 20}}, U"HELLO"}}), {box(0, 0, 100, 20)}, {5, 5, 5, 5});
 }
@@ -198,6 +204,10 @@ TEST("score/cleval: reading along the matches") {
   // What one took is gone for the next.
   const auto pair = words({{box(0, 0, 50, 20), U"AB"}, {box(50, 0, 50, 20), U"AC"}});
   expect(score(pair, read({{box(0, 0, 100, 20), U"ABC"}})), {3, 4, 2, 3});
+  // Of several that hold the same character and no other, two are read.
+  const Word one{box(0, 0, 20, 20), U"C"};
+  expect(score(words({one}), read({{one.polygon, U"A"}, {one.polygon, U"C"}, {one.polygon, U"B"}})), {-1, 1, 1, 3});
+  expect(score(words({one}), read({{one.polygon, U"A"}, {one.polygon, U"B"}, {one.polygon, U"C"}})), {-2, 1, 0, 3});
   // An unmatched detection counts what it read.
   expect(score(words({hello}), read({{box(300, 0, 100, 20), U"XY"}})), {0, 5, 0, 2});
   expect(score(words({hello}), detections({hello.polygon})), {0, 5, 0, 0});
@@ -216,16 +226,15 @@ TEST("score/cleval: reading along the matches") {
 }
 
 TEST("score/cleval: of what CPython's set order decides") {
-  // Ten texts after ninety that are don't care: CPython's set has them from the 96th on, then the 90th to the 95th.
-  // All in one detection whose only letter goes to the first of them.
+  // Ten texts after ninety that are don't care, in one detection that read "AB": CPython's set has them from the 96th
+  // on, then the 90th to the 95th.
   std::vector<Word> list(90, {box(0, 500, 10, 10), U"###"});
-  for (int i = 0; i < 10; ++i) list.push_back({box(10 * i, 0, 10, 10), i == 6 ? U"AB" : U"A"});
+  for (int i = 0; i < 10; ++i) list.push_back({box(10 * i, 0, 10, 10), i == 6 ? U"BA" : U"A"});
   ProtocolOptions options = kCleval;
   options.cleval.end_to_end = true;
-  // "AB" takes both letters if it comes first, else only B is left for it.
-  const auto tally = make_scorer(options, words(list))->compare(read({{box(0, 0, 100, 10), U"BA"}}))->end_to_end({});
-  CHECK_EQ(tally->precision_total, 2);
-  CHECK_EQ(tally->recall_hits, 2);
+  // "BA" comes first and takes the A, which leaves nothing for the others. In ascending order they would leave it B.
+  const auto tally = make_scorer(options, words(list))->compare(read({{box(0, 0, 100, 10), U"AB"}}))->end_to_end({});
+  expect(tally.value(), {1, 11, -8, 2});
 }
 
 TEST("score/cleval: what cannot be read is an error with its place") {

@@ -20,7 +20,8 @@ namespace thresher {
 /// The object is scratch space: use it again and again, from one thread at a time.
 class QuickHull {
  public:
-  /// Indices of the corners, valid until the next call. None where Qhull gives up: fewer than three points, or all on a line.
+  /// Indices of the corners, valid until the next call. None where Qhull gives up: for fewer than three points, or all
+  /// of them on a line.
   std::span<const std::uint32_t> operator()(std::span<const PointF> points);
 
  private:
