@@ -1,4 +1,5 @@
 // `npm run build`: dependencies, native addon, TypeScript. Each step does nothing when nothing changed.
+import { delimiter, dirname } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { pnpm, run, tool } from './run.mjs'
 import { missingTools } from './toolchain.mjs'
@@ -14,7 +15,13 @@ export function build() {
     tool('turbo'),
     ['run', 'build', '--output-logs=new-only', '--log-order=grouped', '--no-update-notifier'],
     {
-      env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' },
+      env: {
+        ...process.env,
+        // turbo starts pnpm by name.
+        PATH: `${dirname(tool('pnpm'))}${delimiter}${process.env.PATH}`,
+        TURBO_TELEMETRY_DISABLED: '1',
+        DO_NOT_TRACK: '1',
+      },
     },
   )
 }
