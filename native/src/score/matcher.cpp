@@ -1,3 +1,5 @@
+#include "thresher/score/matcher.hpp"
+
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -7,7 +9,6 @@
 
 #include "protocols.hpp"
 #include "thresher/geometry/polygon_overlap.hpp"
-#include "thresher/score/matcher.hpp"
 
 namespace thresher {
 namespace {

@@ -25,8 +25,8 @@ std::vector<Tally> sweep(MapView map, Size size, const GroundTruth& gt, const Po
 }
 
 Tally tally_of(const ImageCounts& counts) {
-  return {static_cast<double>(counts.matched), static_cast<double>(counts.gt_care),
-          static_cast<double>(counts.matched), static_cast<double>(counts.det_care)};
+  return {static_cast<double>(counts.matched), static_cast<double>(counts.gt_care), static_cast<double>(counts.matched),
+          static_cast<double>(counts.det_care)};
 }
 
 class Random {
