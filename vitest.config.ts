@@ -1,16 +1,21 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+
+/** Property tests draw the same cases in every run. */
+const setupFiles = [fileURLToPath(new URL('test/property-seed.ts', import.meta.url))]
 
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'core', root: 'packages/core', include: ['test/**/*.test.ts'] } },
-      { test: { name: 'native', root: 'packages/native', include: ['test/**/*.test.ts'] } },
-      { test: { name: 'sweeps', root: 'packages/sweeps', include: ['test/**/*.test.ts'] } },
-      { test: { name: 'tui', root: 'packages/tui', include: ['test/**/*.test.{ts,tsx}'] } },
+      { test: { name: 'core', root: 'packages/core', setupFiles, include: ['test/**/*.test.ts'] } },
+      { test: { name: 'native', root: 'packages/native', setupFiles, include: ['test/**/*.test.ts'] } },
+      { test: { name: 'sweeps', root: 'packages/sweeps', setupFiles, include: ['test/**/*.test.ts'] } },
+      { test: { name: 'tui', root: 'packages/tui', setupFiles, include: ['test/**/*.test.{ts,tsx}'] } },
       {
         test: {
           name: 'workspace',
           root: 'test',
+          setupFiles,
           include: ['**/*.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 120_000,
