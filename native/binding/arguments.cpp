@@ -58,7 +58,18 @@ constexpr std::array kBoxTypes{std::pair{std::string_view("quad"), BoxType::quad
 constexpr std::array kScoreModes{std::pair{std::string_view("fast"), ScoreMode::fast},
                                  std::pair{std::string_view("slow"), ScoreMode::slow}};
 constexpr std::array kProtocols{std::pair{std::string_view("icdar2015"), Protocol::icdar2015},
-                                std::pair{std::string_view("iou"), Protocol::iou}};
+                                std::pair{std::string_view("iou"), Protocol::iou},
+                                std::pair{std::string_view("hmean-iou"), Protocol::hmean_iou},
+                                std::pair{std::string_view("cleval"), Protocol::cleval},
+                                std::pair{std::string_view("cleval-receipt"), Protocol::cleval_receipt},
+                                std::pair{std::string_view("deteval"), Protocol::deteval},
+                                std::pair{std::string_view("icdar2013"), Protocol::icdar2013},
+                                std::pair{std::string_view("mtwi2018"), Protocol::mtwi2018},
+                                std::pair{std::string_view("tedeval"), Protocol::tedeval},
+                                std::pair{std::string_view("tiou"), Protocol::tiou},
+                                std::pair{std::string_view("siou"), Protocol::siou},
+                                std::pair{std::string_view("total-text"), Protocol::total_text},
+                                std::pair{std::string_view("ctw1500"), Protocol::ctw1500}};
 
 template <class Array>
 Array read_typed_array(const Napi::Value& value, napi_typedarray_type type, std::string_view name,
@@ -76,6 +87,53 @@ std::vector<double> read_numbers(const Napi::Value& value, std::string_view name
   for (std::uint32_t i = 0; i < array.Length(); ++i) numbers[i] = read_number(array[i], name);
   if (numbers.empty()) range_error(value.Env(), name, "not empty");
   return numbers;
+}
+
+/// The value of an option that may be left out.
+template <class Read>
+auto read_optional(const Napi::Object& object, const char* name, Read read,
+                   decltype(read(Napi::Value(), "")) fallback) {
+  const Napi::Value value = object.Get(name);
+  return value.IsUndefined() ? std::move(fallback) : read(value, name);
+}
+
+bool read_flag(const Napi::Value& value, std::string_view name) {
+  if (!value.IsBoolean()) type_error(value.Env(), name, "a boolean");
+  return value.As<Napi::Boolean>().Value();
+}
+
+double read_weight(const Napi::Value& value, std::string_view name) {
+  const double number = read_number(value, name);
+  if (number < 0) range_error(value.Env(), name, "at least 0");
+  return number;
+}
+
+/// Code points of a text; half a surrogate pair stands for itself.
+std::u32string read_text(const Napi::Value& value, std::string_view name) {
+  if (!value.IsString()) type_error(value.Env(), name, "an array of strings");
+  const std::u16string units = value.As<Napi::String>().Utf16Value();
+  std::u32string text;
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    const char32_t high = units[i];
+    const char32_t low = i + 1 < units.size() ? units[i + 1] : u'\0';
+    const bool pair = high >= 0xD800 && high < 0xDC00 && low >= 0xDC00 && low < 0xE000;
+    text.push_back(pair ? 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00) : high);
+    i += pair;
+  }
+  return text;
+}
+
+/// One text a polygon, or none at all.
+std::vector<std::u32string> read_texts(const Napi::Object& object, std::string_view name, std::size_t polygons) {
+  const Napi::Value value = object.Get("texts");
+  std::vector<std::u32string> texts;
+  if (value.IsUndefined()) return texts;
+  if (!value.IsArray()) type_error(value.Env(), name, "an array of strings");
+  const auto array = value.As<Napi::Array>();
+  if (array.Length() != polygons) range_error(value.Env(), name, "as long as there are polygons");
+  texts.reserve(array.Length());
+  for (std::uint32_t i = 0; i < array.Length(); ++i) texts.push_back(read_text(array[i], name));
+  return texts;
 }
 
 }  // namespace
@@ -111,8 +169,22 @@ thresher::PostprocessOptions read_options(const Napi::Object& object) {
   return options;
 }
 
-thresher::Protocol read_protocol(const Napi::Value& value) {
-  return read_choice(value, "protocol", kProtocols);
+thresher::ProtocolOptions read_scoring(const Napi::Value& value) {
+  if (!value.IsObject()) type_error(value.Env(), "scoring", "{ protocol, ... }");
+  const auto object = value.As<Napi::Object>();
+  thresher::ProtocolOptions options;
+  options.protocol = read_choice(object.Get("protocol"), "protocol", kProtocols);
+  auto& cleval = options.cleval;
+  cleval.area_precision = read_optional(object, "areaPrecision", read_weight, cleval.area_precision);
+  cleval.recall_granularity = read_optional(object, "recallGranularity", read_weight, cleval.recall_granularity);
+  cleval.precision_granularity =
+      read_optional(object, "precisionGranularity", read_weight, cleval.precision_granularity);
+  cleval.end_to_end = read_optional(object, "endToEnd", read_flag, cleval.end_to_end);
+  cleval.case_sensitive = read_optional(object, "caseSensitive", read_flag, cleval.case_sensitive);
+  cleval.numpy2 = read_optional(object, "numpy2", read_flag, cleval.numpy2);
+  options.hmean_iou.max_matching = read_optional(object, "maxMatching", read_flag, options.hmean_iou.max_matching);
+  options.hmean_iou.score_thresholds = read_optional(object, "scoreThresholds", read_numbers, {});
+  return options;
 }
 
 thresher::Size read_size(const Napi::Value& value, std::string_view name) {
@@ -166,7 +238,24 @@ thresher::GroundTruth read_ground_truth(const Napi::Value& value) {
     range_error(value.Env(), "groundTruth.ignore", "as long as there are polygons");
   }
   gt.ignore.assign(ignore.Data(), ignore.Data() + ignore.ElementLength());
+  gt.texts = read_texts(value.As<Napi::Object>(), "groundTruth.texts", gt.polygons.size());
   return gt;
+}
+
+thresher::Detections read_detections(const Napi::Value& value) {
+  thresher::Detections detections;
+  detections.polygons = read_polygons(value, "detections");
+  const auto object = value.As<Napi::Object>();
+  if (!object.Get("scores").IsUndefined()) {
+    const auto scores = read_typed_array<Napi::Float64Array>(object.Get("scores"), napi_float64_array,
+                                                             "detections.scores", "a Float64Array");
+    if (scores.ElementLength() != detections.polygons.size()) {
+      range_error(value.Env(), "detections.scores", "as long as there are polygons");
+    }
+    detections.scores.assign(scores.Data(), scores.Data() + scores.ElementLength());
+  }
+  detections.texts = read_texts(object, "detections.texts", detections.polygons.size());
+  return detections;
 }
 
 }  // namespace binding

@@ -6,7 +6,7 @@
 namespace binding {
 
 Napi::Value postprocess(const Napi::CallbackInfo& info);   ///< (data, width, height, options, task)
-Napi::Value score_image(const Napi::CallbackInfo& info);   ///< (protocol, groundTruth, detections, task)
+Napi::Value score_image(const Napi::CallbackInfo& info);   ///< (scoring, groundTruth, detections, level, task)
 Napi::Value sweep_image(const Napi::CallbackInfo& info);   ///< (data, width, height, groundTruth, grid, options, task)
 Napi::Value capabilities(const Napi::CallbackInfo& info);  ///< ()
 

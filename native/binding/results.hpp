@@ -6,6 +6,7 @@
 #include <cstddef>
 
 #include "thresher/geometry/point.hpp"
+#include "thresher/score/tally.hpp"
 
 namespace binding {
 
@@ -16,6 +17,15 @@ Array make_array(Napi::Env env, std::size_t size, Element element) {
   auto* data = array.Data();
   for (std::size_t i = 0; i < size; ++i) data[i] = element(i);
   return array;
+}
+
+inline Napi::Object make_tally(Napi::Env env, const thresher::Tally& tally) {
+  auto object = Napi::Object::New(env);
+  object.Set("recallHits", tally.recall_hits);
+  object.Set("recallTotal", tally.recall_total);
+  object.Set("precisionHits", tally.precision_hits);
+  object.Set("precisionTotal", tally.precision_total);
+  return object;
 }
 
 /// { points: Float64Array of x, y pairs, offsets: Uint32Array }.

@@ -1,46 +1,61 @@
 #include <cstdint>
+#include <optional>
+#include <vector>
 
 #include "arguments.hpp"
 #include "async.hpp"
 #include "operations.hpp"
 #include "results.hpp"
-#include "thresher/score/matcher.hpp"
+#include "thresher/score/scorer.hpp"
 
 namespace binding {
 namespace {
 
 struct Score {
-  thresher::MatchTable table;
-  std::vector<std::int32_t> matched_gt;
-  thresher::ImageCounts counts;
+  std::vector<thresher::Tally> levels;
+  std::optional<thresher::Tally> end_to_end;
+  thresher::Explanation explanation;
 };
 
-Napi::Value roles(Napi::Env env, const std::vector<thresher::MatchTable::Role>& roles) {
-  return make_array<Napi::Uint8Array>(env, roles.size(),
-                                      [&](std::size_t i) { return static_cast<std::uint8_t>(roles[i]); });
+Napi::Value fates(Napi::Env env, const std::vector<thresher::Fate>& fates) {
+  return make_array<Napi::Uint8Array>(env, fates.size(),
+                                      [&](std::size_t i) { return static_cast<std::uint8_t>(fates[i]); });
 }
 
 }  // namespace
 
 Napi::Value score_image(const Napi::CallbackInfo& info) {
-  const auto protocol = read_protocol(info[0]);
+  const auto level = info[3].As<Napi::Number>().Uint32Value();
   return run_async(
-      info.Env(), TaskHandle::of(info[3]), Napi::Object::New(info.Env()),
-      [protocol, gt = read_ground_truth(info[1]), detections = read_polygons(info[2], "detections")](thresher::Task&) {
+      info.Env(), TaskHandle::of(info[4]), Napi::Object::New(info.Env()),
+      [level, scoring = read_scoring(info[0]), gt = read_ground_truth(info[1]),
+       detections = read_detections(info[2])](thresher::Task&) {
+        const auto scorer = thresher::make_scorer(scoring, gt);
+        if (level >= scorer->levels()) throw std::invalid_argument("there is no such score threshold");
+        const auto comparison = scorer->compare(detections);
         Score score;
-        score.table = thresher::build_match_table(protocol, gt, detections);
-        score.counts = thresher::count_matches(score.table, {}, &score.matched_gt);
+        score.levels.resize(scorer->levels());
+        comparison->tally({}, score.levels);
+        score.end_to_end = comparison->end_to_end({});
+        score.explanation = comparison->explain({}, level);
         return score;
       },
       [](Napi::Env env, const Score& score) {
         auto object = Napi::Object::New(env);
-        object.Set("matched", score.counts.matched);
-        object.Set("gtCare", score.counts.gt_care);
-        object.Set("detCare", score.counts.det_care);
-        object.Set("matchedGt", make_array<Napi::Int32Array>(env, score.matched_gt.size(),
-                                                             [&](std::size_t i) { return score.matched_gt[i]; }));
-        object.Set("gtRoles", roles(env, score.table.gt_roles));
-        object.Set("detRoles", roles(env, score.table.det_roles));
+        auto levels = Napi::Array::New(env, score.levels.size());
+        for (std::uint32_t i = 0; i < score.levels.size(); ++i) levels[i] = make_tally(env, score.levels[i]);
+        object.Set("levels", levels);
+        if (score.end_to_end) object.Set("endToEnd", make_tally(env, *score.end_to_end));
+        const auto& [gt, det, links, counts] = score.explanation;
+        object.Set("gtFates", fates(env, gt));
+        object.Set("detFates", fates(env, det));
+        object.Set("linkGt", make_array<Napi::Uint32Array>(env, links.size(), [&](auto i) { return links[i].gt; }));
+        object.Set("linkDet", make_array<Napi::Uint32Array>(env, links.size(), [&](auto i) { return links[i].det; }));
+        object.Set("linkOverlap",
+                   make_array<Napi::Float64Array>(env, links.size(), [&](auto i) { return links[i].overlap; }));
+        auto named = Napi::Object::New(env);
+        for (const auto& [name, count] : counts) named.Set(name, count);
+        object.Set("counts", named);
         return object;
       });
 }

@@ -1,3 +1,7 @@
+#include <cstddef>
+#include <utility>
+#include <vector>
+
 #include "arguments.hpp"
 #include "async.hpp"
 #include "operations.hpp"
@@ -14,19 +18,21 @@ Napi::Value sweep_image(const Napi::CallbackInfo& info) {
   return run_async(
       info.Env(), TaskHandle::of(info[6]), info[0].As<Napi::Object>(),
       [map, size, gt = read_ground_truth(info[3]), grid = read_grid(info[4].ToObject()), mode = read_mode(options),
-       protocol = read_protocol(options.Get("protocol"))](thresher::Task& task) {
-        return thresher::sweep_image(map, size, mode, *thresher::make_scorer({.protocol = protocol}, gt), grid, &task);
+       scoring = read_scoring(options)](thresher::Task& task) {
+        const auto scorer = thresher::make_scorer(scoring, gt);
+        return std::pair(thresher::sweep_image(map, size, mode, *scorer, grid, &task), scorer->levels());
       },
-      [](Napi::Env env, const std::vector<thresher::Tally>& tallies) {
-        // The protocols offered here match one to one: their hits are the same for recall and precision, and whole.
-        const auto column = [&](double thresher::Tally::*member) {
-          return make_array<Napi::Int32Array>(
-              env, tallies.size(), [&](std::size_t i) { return static_cast<std::int32_t>(tallies[i].*member); });
+      [](Napi::Env env, const std::pair<std::vector<thresher::Tally>, std::size_t>& result) {
+        const auto& [tallies, levels] = result;
+        const auto column = [&env, &tallies = tallies](double thresher::Tally::*member) {
+          return make_array<Napi::Float64Array>(env, tallies.size(), [&](std::size_t i) { return tallies[i].*member; });
         };
         auto object = Napi::Object::New(env);
-        object.Set("matched", column(&thresher::Tally::recall_hits));
-        object.Set("gtCare", column(&thresher::Tally::recall_total));
-        object.Set("detCare", column(&thresher::Tally::precision_total));
+        object.Set("levels", static_cast<double>(levels));
+        object.Set("recallHits", column(&thresher::Tally::recall_hits));
+        object.Set("recallTotal", column(&thresher::Tally::recall_total));
+        object.Set("precisionHits", column(&thresher::Tally::precision_hits));
+        object.Set("precisionTotal", column(&thresher::Tally::precision_total));
         return object;
       });
 }

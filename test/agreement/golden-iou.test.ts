@@ -53,16 +53,18 @@ describe.skipIf(missing)(
 
     it.each(Object.entries(IMAGES))('%s', async (name, { gt, det }) => {
       const { per } = golden[name]!
-      const score = await scoreImage('iou', packGroundTruth(gt), packPolygons(det))
-      const valid = score.gtRoles.flatMap((role, i) => (role === 'invalid' ? [] : [i]))
-      const pairs = Array.from(score.matchedGt)
-        .map((g, d) => ({ gt: valid.indexOf(g), det: d }))
-        .filter((pair) => pair.gt >= 0)
+      const { levels, links, gtFates } = await scoreImage(
+        { protocol: 'iou' },
+        packGroundTruth(gt),
+        packPolygons(det),
+      )
+      const { recallHits, recallTotal, precisionTotal } = levels[0]!
+      const valid = gtFates.flatMap((fate, i) => (fate === 'invalid' ? [] : [i]))
       expect({
-        gtCare: score.gtCare,
-        detCare: score.detCare,
-        matched: score.matched,
-        pairs,
+        gtCare: recallTotal,
+        detCare: precisionTotal,
+        matched: recallHits,
+        pairs: links.map((link) => ({ gt: valid.indexOf(link.gt), det: link.det })),
       }).toEqual({ gtCare: per.gtCare, detCare: per.detCare, matched: per.matched, pairs: per.pairs })
     })
   },

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { packGroundTruth, packPolygons, scoreImage } from '@thresher/native'
+import { type Fate, packGroundTruth, packPolygons, scoreImage } from '@thresher/native'
 import { describe, expect, it } from 'vitest'
 import { type ScoringCase, scoringCases } from '../cases/polygons.js'
 import { askPython, pythonMissing } from '../oracle/python.js'
@@ -47,13 +47,21 @@ describe.skipIf(missing)(`scoring against shapely${missing ? ` (skipped: ${missi
 
 async function productCounts({ protocol, gt, ignore, det }: ScoringCase): Promise<Counts> {
   const truth = packGroundTruth(gt.map((points, i) => ({ points, ignore: ignore[i]! })))
-  const score = await scoreImage(protocol, truth, packPolygons(det))
+  const { levels, links, gtFates, detFates } = await scoreImage({ protocol }, truth, packPolygons(det))
+  const { recallHits, recallTotal, precisionTotal } = levels[0]!
+  const matchedGt = det.map(() => -1)
+  for (const link of links) matchedGt[link.det] = link.gt
   return {
-    matched: score.matched,
-    gtCare: score.gtCare,
-    detCare: score.detCare,
-    matchedGt: Array.from(score.matchedGt),
-    gtRoles: [...score.gtRoles],
-    detRoles: [...score.detRoles],
+    matched: recallHits,
+    gtCare: recallTotal,
+    detCare: precisionTotal,
+    matchedGt,
+    gtRoles: gtFates.map(roleOf),
+    detRoles: detFates.map(roleOf),
   }
+}
+
+/** What the polygon is to the protocol, whatever became of it. */
+function roleOf(fate: Fate): string {
+  return fate === 'dont-care' || fate === 'invalid' ? fate : 'care'
 }

@@ -14,4 +14,4 @@ export {
 export { createRandom, type Random } from './random.js'
 export { type RankedSetting, type Ranking, rankSettings, type Verdict } from './ranking.js'
 export { harmonicMean, type ImageStatistics, micro, type Scores, scoresOf } from './statistics.js'
-export { type ParameterValues, parseParam, parseSetting, parseValues } from './values.js'
+export { type ParameterValues, parseNumbers, parseParam, parseSetting, parseValues } from './values.js'

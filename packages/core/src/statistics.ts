@@ -1,7 +1,7 @@
 /**
  * What scoring leaves of every setting on every image: the numerators and denominators of recall and precision.
- * Arrays hold settings x images, at [setting * images + image]; values are finite and >= 0, fractions where the
- * protocol gives partial credit.
+ * Arrays hold settings x images, at [setting * images + image]; values are finite, fractions where the protocol gives
+ * partial credit. Totals are >= 0; hits may be below 0 where the protocol subtracts penalties (CLEval).
  */
 export interface ImageStatistics {
   readonly settings: number
@@ -30,9 +30,9 @@ export function harmonicMean(precision: number, recall: number): number {
   return sum === 0 ? 0 : (2 * recall * precision) / sum
 }
 
-/** A ratio of hits to a total; 0 where the total is 0. */
+/** A ratio of hits to a total; 0 where the total is 0, and where penalties outweigh the hits. */
 function ratio(hits: number, total: number): number {
-  return total === 0 ? 0 : hits / total
+  return total === 0 || hits <= 0 ? 0 : hits / total
 }
 
 /** H-Mean of summed hits and totals; as {@link micro}, without the object. */
@@ -46,7 +46,8 @@ export function microHmean(
 }
 
 /**
- * Scores of summed hits and totals. A ratio whose total is 0 counts as 0, as in the ICDAR scripts' dataset score.
+ * Scores of summed hits and totals. A ratio whose total is 0 counts as 0, as in the ICDAR scripts' dataset score, and so
+ * does one whose hits are below 0, as CLEval clamps them after summing.
  */
 export function micro(
   recallHits: number,
@@ -99,7 +100,7 @@ export function scoresOf(stats: ImageStatistics, setting: number, images?: Array
 }
 
 /**
- * Checks that the arrays have settings x images values, all finite and >= 0.
+ * Checks that the arrays have settings x images values, all finite, and totals >= 0.
  * @throws RangeError naming the array; statistics come from the program, so this is its fault, not the person's.
  */
 export function checkStatistics(stats: ImageStatistics): void {
@@ -111,9 +112,10 @@ export function checkStatistics(stats: ImageStatistics): void {
         `${name} has ${values.length} values, not ${stats.settings} settings x ${stats.images} images`,
       )
     }
+    const least = name.endsWith('Total') ? 0 : Number.NEGATIVE_INFINITY
     for (let i = 0; i < size; i++) {
       const value = values[i]!
-      if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) throw new RangeError(`${name}[${i}] is ${value}`)
+      if (!(Number.isFinite(value) && value >= least)) throw new RangeError(`${name}[${i}] is ${value}`)
     }
   }
 }

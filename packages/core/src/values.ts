@@ -11,20 +11,28 @@ export interface ParameterValues {
 const MAX_VALUES = 1_000_000
 
 /**
- * Reads the values of one parameter: a range `start:stop:step`, whose stop belongs to it where it falls on a step,
- * or a list `0.25,0.3`, in the order written. Every value is the decimal number rounded once: the tenth of
- * `0.2:0.4:0.01` is the literal 0.29, not 0.2 plus nine roundings.
- * @throws InputError for anything else, a value twice, a value outside the parameter's domain, or more than a
- *   million values.
+ * Reads numbers: a range `start:stop:step`, whose stop belongs to it where it falls on a step, or a list `0.25,0.3`, in
+ * the order written. Every value is the decimal number rounded once: the tenth of `0.2:0.4:0.01` is the literal 0.29,
+ * not 0.2 plus nine roundings. `name` is what messages call them.
+ * @throws InputError for anything else, a value twice, or more than a million values.
  */
-export function parseValues(text: string, name: ParameterName): number[] {
+export function parseNumbers(text: string, name: string): number[] {
   const values = text.includes(':') ? parseRange(text, name) : parseList(text, name)
   const seen = new Set<number>()
   for (const value of values) {
-    checkValue(name, value)
     if (seen.has(value)) throw new InputError(`${name}=${text}: ${value} comes twice; give every value once.`)
     seen.add(value)
   }
+  return values
+}
+
+/**
+ * Reads the values of one parameter, as {@link parseNumbers} does.
+ * @throws InputError as there, and for a value outside the parameter's domain.
+ */
+export function parseValues(text: string, name: ParameterName): number[] {
+  const values = parseNumbers(text, name)
+  for (const value of values) checkValue(name, value)
   return values
 }
 
@@ -61,14 +69,14 @@ export function parseSetting(text: string, base: Setting = DEFAULT_SETTING): Set
   return Object.freeze(setting)
 }
 
-function parseList(text: string, name: ParameterName): number[] {
+function parseList(text: string, name: string): number[] {
   const whole = `${name}=${text}`
   return text
     .split(',')
     .map((part) => toNumber(decimal(part, whole, 'a range 0.2:0.4:0.01 or a list 0.25,0.3')))
 }
 
-function parseRange(text: string, name: ParameterName): number[] {
+function parseRange(text: string, name: string): number[] {
   const whole = `${name}=${text}`
   const parts = text.split(':').map((part) => part.trim())
   const [startText, stopText, stepText] = parts

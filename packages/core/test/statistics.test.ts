@@ -102,16 +102,22 @@ describe('scoresOf', () => {
 describe('checkStatistics', () => {
   const good = statistics([[matched(1, 2, 3)]])
 
-  it('takes what fits', () => expect(() => checkStatistics(good)).not.toThrow())
+  it('takes what fits, penalties that outweigh the hits included', () => {
+    expect(() => checkStatistics(good)).not.toThrow()
+    expect(() => checkStatistics({ ...good, recallHits: Float64Array.of(-3) })).not.toThrow()
+  })
 
   it('names the array that does not', () => {
     expect(() => checkStatistics({ ...good, recallTotal: new Float64Array(2) })).toThrow(
       new RangeError('recallTotal has 2 values, not 1 settings x 1 images'),
     )
     for (const value of [Number.NaN, -1, Number.POSITIVE_INFINITY]) {
-      expect(() => checkStatistics({ ...good, precisionHits: Float64Array.of(value) })).toThrow(
-        new RangeError(`precisionHits[0] is ${value}`),
+      expect(() => checkStatistics({ ...good, precisionTotal: Float64Array.of(value) })).toThrow(
+        new RangeError(`precisionTotal[0] is ${value}`),
       )
     }
+    expect(() => checkStatistics({ ...good, recallHits: Float64Array.of(Number.NaN) })).toThrow(
+      new RangeError('recallHits[0] is NaN'),
+    )
   })
 })

@@ -1,5 +1,14 @@
 import { createRequire } from 'node:module'
-import type { GroundTruth, PolygonSet, ProbabilityMap, Size } from './types.js'
+import type {
+  Detections,
+  GridTallies,
+  GroundTruth,
+  PolygonSet,
+  ProbabilityMap,
+  Scoring,
+  Size,
+  Tally,
+} from './types.js'
 
 /** A running native operation: asked to stop by cancel(), it says how far it is by `done`. */
 export interface NativeTask {
@@ -18,9 +27,10 @@ interface Addon {
     task: NativeTask,
   ): Promise<PolygonSet & { scores: Float64Array }>
   scoreImage(
-    protocol: string,
+    scoring: Scoring,
     gt: GroundTruth,
-    detections: PolygonSet,
+    detections: Detections,
+    level: number,
     task: NativeTask,
   ): Promise<NativeScore>
   sweepImage(
@@ -29,19 +39,22 @@ interface Addon {
     height: number,
     gt: GroundTruth,
     grid: object,
-    options: { size?: Size | undefined },
+    options: Scoring & { size?: Size | undefined },
     task: NativeTask,
-  ): Promise<{ matched: Int32Array; gtCare: Int32Array; detCare: Int32Array }>
+  ): Promise<GridTallies>
   capabilities(): { version: string; cuda: NativeCuda }
 }
 
 interface NativeScore {
-  matched: number
-  gtCare: number
-  detCare: number
-  matchedGt: Int32Array
-  gtRoles: Uint8Array
-  detRoles: Uint8Array
+  levels: Tally[]
+  endToEnd?: Tally
+  /** Places in FATES. */
+  gtFates: Uint8Array
+  detFates: Uint8Array
+  linkGt: Uint32Array
+  linkDet: Uint32Array
+  linkOverlap: Float64Array
+  counts: Record<string, number>
 }
 
 interface NativeCuda {

@@ -1,19 +1,20 @@
 import { addon } from './addon.js'
 import { runTask, type TaskOptions } from './run-task.js'
-import type {
-  BoxSet,
-  Capabilities,
-  GridCounts,
-  GroundTruth,
-  ImageScore,
-  PolygonSet,
-  PostprocessGrid,
-  PostprocessMode,
-  PostprocessSetting,
-  ProbabilityMap,
-  Protocol,
-  Role,
-  Size,
+import {
+  type BoxSet,
+  type Capabilities,
+  type Detections,
+  FATES,
+  type Fate,
+  type GridTallies,
+  type GroundTruth,
+  type ImageScore,
+  type PostprocessGrid,
+  type PostprocessMode,
+  type PostprocessSetting,
+  type ProbabilityMap,
+  type Scoring,
+  type Size,
 } from './types.js'
 
 const DEFAULT_MODE: PostprocessMode = {
@@ -29,7 +30,6 @@ const DEFAULT_SETTING: PostprocessSetting = {
   maxCandidates: 1000,
   minSize: 3,
 }
-const ROLES: readonly Role[] = ['care', 'dont-care', 'invalid']
 
 /**
  * Boxes of one probability map, as the variant's reference gives them, in its order, off the event loop.
@@ -48,15 +48,27 @@ export async function postprocess(
   return runTask((task) => addon().postprocess(map.data, map.width, map.height, native, task), { signal })
 }
 
-/** Scores the detections of one image against its ground truth, with what happened to each polygon. */
+/**
+ * Scores the detections of one image against its ground truth. What happened to each polygon is told for `level`, the
+ * place of one of hmean-iou's score thresholds; other protocols have only 0. Rejects with an Error of code
+ * INVALID_ARGUMENT for polygons that the protocol cannot read.
+ */
 export async function scoreImage(
-  protocol: Protocol,
+  scoring: Scoring,
   gt: GroundTruth,
-  detections: PolygonSet,
-  options: { signal?: AbortSignal | undefined } = {},
+  detections: Detections,
+  { level = 0, signal }: { level?: number; signal?: AbortSignal | undefined } = {},
 ): Promise<ImageScore> {
-  const score = await runTask((task) => addon().scoreImage(protocol, gt, detections, task), options)
-  return { ...score, gtRoles: roleNames(score.gtRoles), detRoles: roleNames(score.detRoles) }
+  const { gtFates, detFates, linkGt, linkDet, linkOverlap, ...score } = await runTask(
+    (task) => addon().scoreImage(scoring, gt, detections, level, task),
+    { signal },
+  )
+  return {
+    ...score,
+    gtFates: fateNames(gtFates),
+    detFates: fateNames(detFates),
+    links: Array.from(linkGt, (truth, i) => ({ gt: truth, det: linkDet[i]!, overlap: linkOverlap[i]! })),
+  }
 }
 
 /**
@@ -67,8 +79,8 @@ export async function sweepImage(
   map: ProbabilityMap,
   gt: GroundTruth,
   grid: PostprocessGrid,
-  options: Partial<PostprocessMode> & TaskOptions & { protocol: Protocol; size?: Size | undefined },
-): Promise<GridCounts> {
+  options: Partial<PostprocessMode> & TaskOptions & Scoring & { size?: Size | undefined },
+): Promise<GridTallies> {
   const { signal, onProgress, ...rest } = options
   const native = { ...DEFAULT_MODE, ...rest }
   return runTask((task) => addon().sweepImage(map.data, map.width, map.height, gt, grid, native, task), {
@@ -84,6 +96,6 @@ export function capabilities(): Capabilities {
   return { version, cuda: { ...cuda, usable: false, reason } }
 }
 
-function roleNames(roles: Uint8Array): Role[] {
-  return Array.from(roles, (role) => ROLES[role] as Role)
+function fateNames(fates: Uint8Array): Fate[] {
+  return Array.from(fates, (fate) => FATES[fate] as Fate)
 }

@@ -9,13 +9,14 @@ export function packPolygons(polygons: readonly (readonly number[])[]): PolygonS
   return { points, offsets }
 }
 
-/** Packs ground truth: polygons as for packPolygons, each with whether it is "don't care". */
+/** Packs ground truth: polygons as for packPolygons, each with whether it is "don't care", and its text. */
 export function packGroundTruth(
-  objects: readonly { points: readonly number[]; ignore: boolean }[],
+  objects: readonly { points: readonly number[]; ignore: boolean; text?: string }[],
 ): GroundTruth {
   return {
     ...packPolygons(objects.map((object) => object.points)),
     ignore: Uint8Array.from(objects, (object) => Number(object.ignore)),
+    texts: objects.map(({ text = '' }) => text),
   }
 }
 

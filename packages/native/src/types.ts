@@ -14,7 +14,21 @@ export interface Size {
 export const VARIANTS = ['paddleocr', 'mhliao', 'receipt', 'mmocr'] as const
 export const BOX_TYPES = ['quad', 'poly'] as const
 export const SCORE_MODES = ['fast', 'slow'] as const
-export const PROTOCOLS = ['icdar2015', 'iou'] as const
+export const PROTOCOLS = [
+  'icdar2015',
+  'iou',
+  'hmean-iou',
+  'cleval',
+  'cleval-receipt',
+  'deteval',
+  'icdar2013',
+  'mtwi2018',
+  'tedeval',
+  'tiou',
+  'siou',
+  'total-text',
+  'ctw1500',
+] as const
 
 /** Whose postprocess is followed where the public DBNet implementations differ. */
 export type Variant = (typeof VARIANTS)[number]
@@ -61,30 +75,97 @@ export interface BoxSet extends PolygonSet {
   readonly scores: Float64Array
 }
 
-/** Ground truth of one image; ignore[i] is 1 where polygon i is "don't care". */
+/**
+ * Ground truth of one image; ignore[i] is 1 where polygon i is "don't care". Texts, one a polygon, are needed by
+ * cleval and tedeval, which count their characters.
+ */
 export interface GroundTruth extends PolygonSet {
   readonly ignore: Uint8Array
+  readonly texts?: readonly string[] | undefined
 }
 
-/** What a polygon counts as under a protocol; invalid ones are as if they were not there. */
-export type Role = 'care' | 'dont-care' | 'invalid'
+/** Detections of one image. Scores are read by hmean-iou, texts by cleval end to end; one a polygon, or none. */
+export interface Detections extends PolygonSet {
+  readonly scores?: Float64Array | undefined
+  readonly texts?: readonly string[] | undefined
+}
 
-/** Counts of one image and what happened to each polygon. */
+/** A protocol and what can be chosen about it; what is left out is as its evaluator has it. */
+export interface Scoring {
+  readonly protocol: Protocol
+  /** CLEval: the share of a detection that must lie on a ground truth, 0.3. */
+  readonly areaPrecision?: number | undefined
+  /** CLEval: characters that each further piece of a split ground truth costs, 1. */
+  readonly recallGranularity?: number | undefined
+  /** CLEval: characters that each further ground truth of a merging detection costs, 1. */
+  readonly precisionGranularity?: number | undefined
+  /** cleval: also compares what was read. */
+  readonly endToEnd?: boolean | undefined
+  /** cleval end to end: whether case matters; true. */
+  readonly caseSensitive?: boolean | undefined
+  /** cleval-receipt: the arithmetic of NumPy 2 instead of 1. */
+  readonly numpy2?: boolean | undefined
+  /** hmean-iou: the largest matching (max_matching) instead of the first (vanilla). */
+  readonly maxMatching?: boolean | undefined
+  /** hmean-iou: the score thresholds to choose from; 0.3, 0.4, ... 0.9. */
+  readonly scoreThresholds?: readonly number[] | undefined
+}
+
+/** What one image adds to the sums of a data set's recall and precision; hits below 0 are penalties. */
+export interface Tally {
+  readonly recallHits: number
+  readonly recallTotal: number
+  readonly precisionHits: number
+  readonly precisionTotal: number
+}
+
+export const FATES = [
+  'matched',
+  'split',
+  'merged',
+  'missed',
+  'false-alarm',
+  'overlapped',
+  'dont-care',
+  'invalid',
+] as const
+
+/**
+ * What became of a polygon. matched: one to one. split: found in pieces, or such a piece. merged: found together with
+ * others, or a detection of several. missed: ground truth without a match. false-alarm: detection without a match.
+ * overlapped: detection of what was already found. dont-care: neither counted nor punished. invalid: as if not there.
+ */
+export type Fate = (typeof FATES)[number]
+
+/** A ground truth and a detection that belong together, by index. */
+export interface Link {
+  readonly gt: number
+  readonly det: number
+  /** The protocol's measure of the pair: IoU, or the share of the detection. */
+  readonly overlap: number
+}
+
+/** One image's score, and what happened to each polygon. */
 export interface ImageScore {
-  readonly matched: number
-  readonly gtCare: number
-  readonly detCare: number
-  /** For each detection the index of the ground truth that it matched, or -1. */
-  readonly matchedGt: Int32Array
-  readonly gtRoles: readonly Role[]
-  readonly detRoles: readonly Role[]
+  /** One a score threshold of hmean-iou; one for the other protocols. */
+  readonly levels: readonly Tally[]
+  /** Where endToEnd asks for it. */
+  readonly endToEnd?: Tally
+  readonly gtFates: readonly Fate[]
+  readonly detFates: readonly Fate[]
+  /** By ground truth, then by detection. */
+  readonly links: readonly Link[]
+  /** What the protocol counts, by its own names. */
+  readonly counts: Readonly<Record<string, number>>
 }
 
-/** Counts of one image under each setting of a grid. */
-export interface GridCounts {
-  readonly matched: Int32Array
-  readonly gtCare: Int32Array
-  readonly detCare: Int32Array
+/** Tallies of one image under each setting of a grid, at [setting * levels + level]. */
+export interface GridTallies {
+  readonly levels: number
+  readonly recallHits: Float64Array
+  readonly recallTotal: Float64Array
+  readonly precisionHits: Float64Array
+  readonly precisionTotal: Float64Array
 }
 
 /** What the addon can use on this machine. */

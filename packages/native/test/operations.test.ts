@@ -2,39 +2,17 @@ import { describe, expect, it } from 'vitest'
 import {
   capabilities,
   type GroundTruth,
-  type PostprocessGrid,
-  type ProbabilityMap,
   packGroundTruth,
   packPolygons,
   postprocess,
+  type Scoring,
   scoreImage,
-  sweepImage,
   unpackPolygons,
 } from '../src/index.js'
+import { mapOf, rectangle } from './support/images.js'
 
-/** A map with bright rectangles on a dark ground. */
-function mapOf(
-  width: number,
-  height: number,
-  ...rectangles: [x: number, y: number, w: number, h: number][]
-): ProbabilityMap {
-  const data = new Float32Array(width * height).fill(0.1)
-  for (const [x, y, w, h] of rectangles) {
-    for (let row = y; row < y + h; row++) data.fill(0.9, row * width + x, row * width + x + w)
-  }
-  return { data, width, height }
-}
-
-const grid: PostprocessGrid = {
-  thresh: [0.2, 0.3],
-  boxThresh: [0.5, 0.95],
-  unclipRatio: [1.5],
-  maxCandidates: [1, 1000],
-  minSize: [3],
-}
 const gtOf = (...quads: number[][]): GroundTruth =>
   packGroundTruth(quads.map((points) => ({ points, ignore: false })))
-const rectangle = (x: number, y: number, w: number, h: number) => [x, y, x + w, y, x + w, y + h, x, y + h]
 
 describe('postprocess', () => {
   it('finds the rectangles, bottom first, corners from the top left', async () => {
@@ -100,6 +78,9 @@ describe('postprocess', () => {
 })
 
 describe('scoreImage', () => {
+  const icdar = { protocol: 'icdar2015' } as const
+  const iou = { protocol: 'iou' } as const
+
   it('tells what happened to each polygon', async () => {
     const gt = packGroundTruth([
       { points: rectangle(0, 0, 20, 10), ignore: false },
@@ -111,61 +92,71 @@ describe('scoreImage', () => {
       rectangle(1, 0, 20, 10),
       rectangle(200, 200, 5, 5),
     ])
-    const score = await scoreImage('icdar2015', gt, detections)
-    expect(score).toMatchObject({ matched: 1, gtCare: 2, detCare: 2 })
-    expect([...score.matchedGt]).toEqual([-1, 0, -1])
-    expect(score.gtRoles).toEqual(['care', 'dont-care', 'care'])
-    expect(score.detRoles).toEqual(['dont-care', 'care', 'care'])
+    const score = await scoreImage(icdar, gt, detections)
+    expect(score.levels).toEqual([{ recallHits: 1, recallTotal: 2, precisionHits: 1, precisionTotal: 2 }])
+    expect(score.gtFates).toEqual(['matched', 'dont-care', 'missed'])
+    expect(score.detFates).toEqual(['dont-care', 'matched', 'false-alarm'])
+    expect(score.links).toEqual([{ gt: 0, det: 1, overlap: 190 / 210 }])
+    expect(score.endToEnd).toBeUndefined()
   })
 
   it('drops invalid polygons under iou, and only there', async () => {
     const bowTie = [0, 0, 10, 10, 10, 0, 0, 10]
     const detections = packPolygons([rectangle(0, 0, 10, 10)])
-    expect(await scoreImage('iou', gtOf(bowTie), detections)).toMatchObject({
-      gtCare: 0,
-      detCare: 1,
-      gtRoles: ['invalid'],
-    })
-    expect(await scoreImage('icdar2015', gtOf(bowTie), detections)).toMatchObject({ gtCare: 1, detCare: 1 })
+    const dropped = await scoreImage(iou, gtOf(bowTie), detections)
+    expect(dropped.gtFates).toEqual(['invalid'])
+    expect(dropped.levels[0]).toMatchObject({ recallTotal: 0, precisionTotal: 1 })
+    const kept = await scoreImage(icdar, gtOf(bowTie), detections)
+    expect(kept.levels[0]).toMatchObject({ recallTotal: 1, precisionTotal: 1 })
   })
 
-  it('rejects offsets that do not fit the points', async () => {
-    const broken = { points: new Float64Array(8), offsets: Uint32Array.of(0, 9) }
-    await expect(scoreImage('iou', gtOf(), broken)).rejects.toThrow(/detections.offsets must be ascending/)
+  it('counts characters, and compares what was read, code point by code point', async () => {
+    const gt = packGroundTruth([{ points: rectangle(0, 0, 40, 10), ignore: false, text: 'a😀한글' }])
+    const read = { ...packPolygons([rectangle(0, 0, 40, 10)]), texts: ['A😀한굴'] }
+    const score = (options: object) =>
+      scoreImage({ protocol: 'cleval', endToEnd: true, ...options }, gt, read)
+    const { levels, endToEnd } = await score({})
+    expect(levels[0]).toMatchObject({ recallHits: 4, recallTotal: 4 })
+    expect(endToEnd).toMatchObject({ recallHits: 2, recallTotal: 4, precisionTotal: 4 })
+    expect((await score({ caseSensitive: false })).endToEnd).toMatchObject({ recallHits: 3 })
   })
-})
 
-describe('sweepImage', () => {
-  const map = mapOf(100, 80, [10, 10, 30, 10], [20, 50, 40, 12])
-  const gt = gtOf(rectangle(6, 6, 38, 18), rectangle(14, 44, 52, 24))
-
-  it('gives each setting, thresh slowest, what the setting alone gives', async () => {
-    const counts = await sweepImage(map, gt, grid, { protocol: 'iou' })
-    let index = 0
-    for (const thresh of grid.thresh) {
-      for (const boxThresh of grid.boxThresh) {
-        for (const maxCandidates of grid.maxCandidates) {
-          const boxes = await postprocess(map, { thresh, boxThresh, maxCandidates })
-          const alone = await scoreImage('iou', gt, boxes)
-          expect(
-            [counts.matched[index], counts.gtCare[index], counts.detCare[index]],
-            `setting ${index}`,
-          ).toEqual([alone.matched, alone.gtCare, alone.detCare])
-          index++
-        }
-      }
+  it('tries the score thresholds of hmean-iou', async () => {
+    const gt = gtOf(rectangle(0, 0, 20, 10))
+    const detections = {
+      ...packPolygons([rectangle(0, 0, 20, 10), rectangle(50, 0, 9, 9)]),
+      scores: Float64Array.of(0.9, 0.5),
     }
-    expect(counts.matched).toHaveLength(index)
-    expect(new Set(counts.detCare)).toEqual(new Set([0, 1, 2]))
+    const scoring = { protocol: 'hmean-iou', scoreThresholds: [0.4, 0.6] } as const
+    const { levels, detFates } = await scoreImage(scoring, gt, detections, { level: 1 })
+    expect(levels.map(({ precisionTotal }) => precisionTotal)).toEqual([2, 1])
+    expect(detFates).toEqual(['matched', 'invalid'])
+    await expect(scoreImage(scoring, gt, detections, { level: 2 })).rejects.toThrow('no such score threshold')
   })
 
-  it('ends its progress at the number of thresh values, and rejects an empty axis', async () => {
-    let last = 0
-    await sweepImage(map, gt, grid, { protocol: 'iou', onProgress: (done) => (last = done) })
-    expect(last).toBe(2)
-    await expect(sweepImage(map, gt, { ...grid, boxThresh: [] }, { protocol: 'iou' })).rejects.toThrow(
-      /grid.boxThresh/,
-    )
+  const square = gtOf(rectangle(0, 0, 5, 5))
+  it.each<[string, Scoring, object, RegExp]>([
+    [
+      'an unknown protocol',
+      { protocol: 'coco' as never },
+      {},
+      /protocol must be one of icdar2015, iou, hmean/,
+    ],
+    ['a negative weight', { protocol: 'cleval', recallGranularity: -1 }, {}, /recallGranularity must be at/],
+    ['a flag that is none', { protocol: 'cleval', numpy2: 1 as never }, {}, /numpy2 must be a boolean/],
+    [
+      'no thresholds',
+      { protocol: 'hmean-iou', scoreThresholds: [] },
+      {},
+      /scoreThresholds must be not empty/,
+    ],
+    ['scores of other length', icdar, { scores: new Float64Array(2) }, /detections.scores must be as long/],
+    ['texts of other length', icdar, { texts: ['a', 'b'] }, /detections.texts must be as long/],
+    ['texts that are none', icdar, { texts: [1] }, /detections.texts must be an array of strings/],
+    ['offsets that do not fit', iou, { offsets: Uint32Array.of(0, 9) }, /detections.offsets must be asc/],
+  ])('rejects %s, naming the argument', async (_, scoring, change, message) => {
+    const detections = { ...packPolygons([rectangle(0, 0, 5, 5)]), ...change }
+    await expect(scoreImage(scoring, square, detections)).rejects.toThrow(message)
   })
 })
 

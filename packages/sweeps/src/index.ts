@@ -20,7 +20,14 @@ export {
   writeSample,
 } from './sample/write-sample.js'
 export { type ScoreOptions, scoreDataset } from './score/score-dataset.js'
-export type { DatasetScore, MatchCounts, ScoredImage } from './score/types.js'
+export type {
+  CountedScores,
+  Counts,
+  DatasetScore,
+  PolygonOutcome,
+  ScoredImage,
+  ThresholdScores,
+} from './score/types.js'
 export { sweepThresholds } from './thresholds/sweep-thresholds.js'
 export type {
   Standing,

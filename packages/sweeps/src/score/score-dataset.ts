@@ -1,10 +1,14 @@
-import { InputError } from '@thresher/core'
-import { type Protocol, packGroundTruth, packPolygons, scoreImage } from '@thresher/native'
-import { findImage } from '../files/image-name.js'
+import type { Scores } from '@thresher/core'
+import { type ImageScore, type Scoring, scoreImage, type Tally } from '@thresher/native'
 import type { Annotation, PolygonFile } from '../polygons/types.js'
-import { byConfidence, checkClockwise } from './icdar2015-input.js'
-import { datasetScores, imageScores } from './image-scores.js'
-import type { DatasetScore, MatchCounts, ScoredImage } from './types.js'
+import { datasetScores, imageScores } from './conventions.js'
+import { detectionCounts, endToEndCounts, sumCounts } from './counts.js'
+import { float32Scores } from './float32-scores.js'
+import { outcomesOf } from './outcomes.js'
+import { pairDetections } from './pair-detections.js'
+import { detectionsFor, groundTruthFor, refusal } from './protocol-input.js'
+import { addTallies, NO_TALLY } from './tallies.js'
+import type { CountedScores, DatasetScore, ScoredImage } from './types.js'
 
 export interface ScoreOptions {
   readonly signal?: AbortSignal | undefined
@@ -14,88 +18,152 @@ export interface ScoreOptions {
   readonly threads?: number | undefined
 }
 
+/** MMOCR's own: what numpy.arange makes of 0.3 to 0.9 are these decimals. */
+const SCORE_THRESHOLDS: readonly number[] = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
 const NO_DETECTIONS: readonly Annotation[] = []
 
 /**
  * Scores the detections of a data set. An image of the ground truth without detections counts as one where nothing
  * was found.
  *
- * @throws InputError where an image of the detections is not in the ground truth, or, under icdar2015, where a quad
- * runs counterclockwise.
+ * @throws InputError where an image of the detections is not in the ground truth, and for what the protocol's
+ * evaluator refuses: counterclockwise quads (icdar2015), objects without text (cleval), polygons (tedeval).
  */
 export async function scoreDataset(
-  protocol: Protocol,
+  scoring: Scoring,
   groundTruth: PolygonFile,
   detections: PolygonFile,
-  { signal, onProgress, threads = 1 }: ScoreOptions = {},
+  options: ScoreOptions = {},
 ): Promise<DatasetScore> {
-  if (protocol === 'icdar2015') {
-    for (const file of [groundTruth, detections])
-      for (const found of file.images.values()) checkClockwise(found)
+  const { protocol } = scoring
+  const images = await scoreImages(scoring, groundTruth, detections, 0, options)
+  const levels = images[0]?.score.levels.length ?? 1
+  const ofLevel = Array.from({ length: levels }, (_, level) => scoresAt(scoring, images, level))
+  const best = ofLevel.reduce((first, { hmean }, i) => (hmean > ofLevel[first]!.hmean ? i : first), 0)
+  // What happened to each polygon depends on the threshold that was chosen.
+  const explained =
+    best === 0
+      ? images
+      : await scoreImages(scoring, groundTruth, detections, best, { ...options, onProgress: undefined })
+  const scored = explained.map((image) => scoredImage(scoring, image, best))
+  return {
+    protocol,
+    scoring,
+    ...ofLevel[best]!,
+    counts: sumCounts(scored.map(({ counts }) => counts)),
+    ...endToEndOf(scoring, explained, scored),
+    ...thresholdsOf(scoring, ofLevel, best),
+    ...(protocol === 'cleval-receipt' ? { float32: float32Scores(scored.map(({ tally }) => tally)) } : {}),
+    images: scored,
   }
-  const found = detectionsByImage(groundTruth, detections)
-  const names = [...groundTruth.images.keys()]
-  const images: ScoredImage[] = new Array(names.length)
+}
+
+/** What native code says of one image, with what it was asked about. */
+interface RawScore {
+  readonly image: string
+  readonly found: readonly Annotation[]
+  readonly ordered: readonly Annotation[]
+  readonly score: ImageScore
+}
+
+async function scoreImages(
+  scoring: Scoring,
+  groundTruth: PolygonFile,
+  detections: PolygonFile,
+  level: number,
+  { signal, onProgress, threads = 1 }: ScoreOptions,
+): Promise<RawScore[]> {
+  const pairs = pairDetections(groundTruth, detections)
+  const entries = [...groundTruth.images]
+  const images: RawScore[] = new Array(entries.length)
   let next = 0
   let done = 0
   const worker = async () => {
-    for (let i = next++; i < names.length; i = next++) {
-      const image = names[i]!
-      const ordered = detectionOrder(protocol, detections, found.get(image) ?? NO_DETECTIONS)
-      const objects = packGroundTruth(groundTruth.images.get(image)!)
-      const polygons = packPolygons(ordered.map(({ points }) => points))
-      const { matched, gtCare, detCare } = await scoreImage(protocol, objects, polygons, { signal })
-      images[i] = { image, ...imageScores({ matched, gtCare, detCare }), matched, gtCare, detCare }
-      onProgress?.(++done, names.length)
+    for (let i = next++; i < entries.length; i = next++) {
+      const [image, objects] = entries[i]!
+      const found = pairs.get(image) ?? NO_DETECTIONS
+      const truth = groundTruthFor(scoring, objects)
+      const { detections: packed, annotations: ordered } = detectionsFor(scoring, detections, found)
+      try {
+        images[i] = {
+          image,
+          found,
+          ordered,
+          score: await scoreImage(scoring, truth, packed, { level, signal }),
+        }
+      } catch (error) {
+        throw refusal(error, image, objects, ordered)
+      }
+      onProgress?.(++done, entries.length)
     }
   }
-  await Promise.all(Array.from({ length: Math.min(threads, names.length) }, worker))
-  const counts = images.reduce(added, { matched: 0, gtCare: 0, detCare: 0 })
-  return { protocol, ...datasetScores(counts), counts, images }
+  await Promise.all(Array.from({ length: Math.min(threads, entries.length) }, worker))
+  return images
 }
 
-/** The detections of each image, by the ground truth's name for it. */
-function detectionsByImage(
-  groundTruth: PolygonFile,
-  detections: PolygonFile,
-): Map<string, readonly Annotation[]> {
-  const truthNames = new Map([...groundTruth.images.keys()].map((name) => [name, name]))
-  const found = new Map<string, readonly Annotation[]>()
-  const givenAs = new Map<string, string>()
-  for (const [image, annotations] of detections.images) {
-    const name = findImage(truthNames, image)
-    if (name === undefined) {
-      throw new InputError(
-        `${detections.path}: image ${JSON.stringify(image)} is not in the ground truth ${groundTruth.path} (${truthNames.size} images, the first is ${JSON.stringify(groundTruth.images.keys().next().value)}). Names must agree; remove it or rename it.`,
-      )
-    }
-    if (givenAs.has(name)) {
-      throw new InputError(
-        `${detections.path}: images ${JSON.stringify(givenAs.get(name))} and ${JSON.stringify(image)} are both ${JSON.stringify(name)} of the ground truth. Remove one.`,
-      )
-    }
-    givenAs.set(name, image)
-    found.set(name, annotations)
-  }
-  return found
+function scoresAt(scoring: Scoring, images: readonly RawScore[], level: number): Scores {
+  return scoresOf(
+    scoring,
+    images.map(({ score }) => ({ score, tally: score.levels[level]! })),
+  )
 }
 
-/**
- * The ICDAR 2015 script sorts by the confidences that stand in its own result files. Elsewhere the order of the file is
- * the order of the postprocess, in which a sweep scores boxes too.
- */
-function detectionOrder(
-  protocol: Protocol,
-  file: PolygonFile,
-  detections: readonly Annotation[],
-): readonly Annotation[] {
-  return protocol === 'icdar2015' && file.format === 'icdar' ? byConfidence(detections) : detections
+function scoresOf(
+  { protocol }: Scoring,
+  images: readonly { readonly score: ImageScore; readonly tally: Tally }[],
+): Scores {
+  const scored = images.map(({ score, tally }) => ({
+    tally,
+    scores: imageScores(protocol, tally, polygonsOf(score)),
+  }))
+  return datasetScores(protocol, scored, images.map(({ tally }) => tally).reduce(addTallies, NO_TALLY))
 }
 
-function added(sum: MatchCounts, image: MatchCounts): MatchCounts {
+function scoredImage({ protocol }: Scoring, raw: RawScore, level: number): ScoredImage {
+  const { image, found, ordered, score } = raw
+  const tally = score.levels[level]!
   return {
-    matched: sum.matched + image.matched,
-    gtCare: sum.gtCare + image.gtCare,
-    detCare: sum.detCare + image.detCare,
+    image,
+    ...imageScores(protocol, tally, polygonsOf(score)),
+    counts: detectionCounts(score.counts),
+    tally,
+    ...(score.endToEnd && { endToEnd: endToEndScores(protocol, score) }),
+    ...outcomesOf(score, found, ordered),
+  }
+}
+
+function endToEndScores(protocol: Scoring['protocol'], score: ImageScore): CountedScores {
+  return {
+    ...imageScores(protocol, score.endToEnd!, polygonsOf(score)),
+    counts: endToEndCounts(score.counts),
+  }
+}
+
+function endToEndOf(
+  scoring: Scoring,
+  raw: readonly RawScore[],
+  scored: readonly ScoredImage[],
+): { endToEnd?: CountedScores } {
+  if (!scoring.endToEnd || scoring.protocol !== 'cleval') return {}
+  const read = scoresOf(
+    scoring,
+    raw.map(({ score }) => ({ score, tally: score.endToEnd! })),
+  )
+  return { endToEnd: { ...read, counts: sumCounts(scored.map(({ endToEnd }) => endToEnd!.counts)) } }
+}
+
+function thresholdsOf(scoring: Scoring, ofLevel: readonly Scores[], best: number) {
+  if (scoring.protocol !== 'hmean-iou') return {}
+  const tried = scoring.scoreThresholds ?? SCORE_THRESHOLDS
+  return {
+    thresholds: ofLevel.map((scores, i) => ({ scoreThreshold: tried[i]!, ...scores })),
+    scoreThreshold: tried[best]!,
+  }
+}
+
+function polygonsOf({ gtFates, detFates }: ImageScore) {
+  return {
+    objects: gtFates.filter((fate) => fate !== 'invalid').length,
+    detections: detFates.filter((fate) => fate !== 'invalid').length,
   }
 }

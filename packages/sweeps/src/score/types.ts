@@ -1,24 +1,46 @@
 import type { Scores } from '@thresher/core'
-import type { Protocol } from '@thresher/native'
+import type { Fate, Protocol, Scoring, Tally } from '@thresher/native'
 
-/** What precision, recall and H-Mean are made of. */
-export interface MatchCounts {
-  /** Detections matched with a ground truth, one to one. */
-  readonly matched: number
-  /** Ground truth objects that count: valid and not "don't care". */
-  readonly gtCare: number
-  /** Detections that count: valid and not on a "don't care" region. */
-  readonly detCare: number
+/** What a protocol counts, by its own names. */
+export type Counts = Readonly<Record<string, number>>
+
+/** What became of one polygon. */
+export interface PolygonOutcome {
+  readonly fate: Fate
+  /** The polygons of the other side that it belongs to, by index, ascending. */
+  readonly with: readonly number[]
 }
 
-export interface ScoredImage extends Scores, MatchCounts {
+/** Scores, and the counts that they are made of. */
+export interface CountedScores extends Scores {
+  readonly counts: Counts
+}
+
+export interface ScoredImage extends CountedScores {
   readonly image: string
+  readonly tally: Tally
+  /** What was read rather than found, where the scoring asks for it. */
+  readonly endToEnd?: CountedScores
+  /** In the order of the ground truth. */
+  readonly objects: readonly PolygonOutcome[]
+  /** In the order in which they were scored, which is the file's unless `order` says otherwise. */
+  readonly detections: readonly PolygonOutcome[]
 }
 
-/** Scores of a data set; `precision`, `recall` and `hmean` are of the sums over all images (micro). */
-export interface DatasetScore extends Scores {
+/** Scores at one of hmean-iou's score thresholds. */
+export interface ThresholdScores extends Scores {
+  readonly scoreThreshold: number
+}
+
+export interface DatasetScore extends CountedScores {
   readonly protocol: Protocol
-  readonly counts: MatchCounts
+  readonly scoring: Scoring
+  readonly endToEnd?: CountedScores
+  /** hmean-iou: every score threshold tried, and the one whose scores these are. */
+  readonly thresholds?: readonly ThresholdScores[]
+  readonly scoreThreshold?: number
+  /** cleval-receipt: the same mean in the arithmetic of the competition's code, which keeps 32-bit floats. */
+  readonly float32?: Scores
   /** In the order of the ground truth. */
   readonly images: readonly ScoredImage[]
 }

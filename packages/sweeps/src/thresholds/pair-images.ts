@@ -1,11 +1,17 @@
 import { InputError } from '@thresher/core'
-import { type GroundTruth, type Protocol, packGroundTruth } from '@thresher/native'
+import type { GroundTruth, Scoring } from '@thresher/native'
 import { findImage } from '../files/image-name.js'
 import type { MapEntry } from '../maps/types.js'
-import type { PolygonFile } from '../polygons/types.js'
-import { checkClockwise } from '../score/icdar2015-input.js'
+import type { Annotation, PolygonFile } from '../polygons/types.js'
+import { groundTruthFor } from '../score/protocol-input.js'
 
 const NAMES_SHOWN = 3
+
+/** Ground truth of one image as it was read, and as native code takes it. */
+export interface PairedTruth {
+  readonly objects: readonly Annotation[]
+  readonly packed: GroundTruth
+}
 
 /**
  * The ground truth of each map, by image name. A map without ground truth is an InputError, because leaving it out
@@ -14,9 +20,9 @@ const NAMES_SHOWN = 3
 export function pairImages(
   entries: readonly MapEntry[],
   groundTruth: PolygonFile,
-  protocol: Protocol,
+  scoring: Scoring,
   onNotice?: (line: string) => void,
-): GroundTruth[] {
+): PairedTruth[] {
   const annotations = entries.map((entry) => findImage(groundTruth.images, entry.image))
   const unlabelled = entries.filter((_, i) => annotations[i] === undefined)
   if (unlabelled.length > 0) {
@@ -32,10 +38,7 @@ export function pairImages(
   if (unmapped.length > 0) {
     onNotice?.(`${groundTruth.path}: no map for ${listed(unmapped)}; left out.`)
   }
-  return annotations.map((objects) => {
-    if (protocol === 'icdar2015') checkClockwise(objects!)
-    return packGroundTruth(objects!)
-  })
+  return annotations.map((objects) => ({ objects: objects!, packed: groundTruthFor(scoring, objects!) }))
 }
 
 function listed(names: readonly string[]): string {

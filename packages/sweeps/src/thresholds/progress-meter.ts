@@ -1,4 +1,4 @@
-import type { CountsTable } from './counts-table.js'
+import type { TallyTable } from './tally-table.js'
 import type { ThresholdProgress } from './types.js'
 
 const REPORT_INTERVAL_MS = 100
@@ -9,7 +9,7 @@ const ESTIMATE_FROM = 0.02
 
 /** Turns what the workers report into progress events, a few a second. */
 export class ProgressMeter {
-  readonly #table: CountsTable
+  readonly #table: TallyTable
   readonly #images: number
   readonly #steps: number
   readonly #report: ((progress: ThresholdProgress) => void) | undefined
@@ -20,7 +20,7 @@ export class ProgressMeter {
 
   /** `steps` is how many parts one image has. */
   constructor(
-    table: CountsTable,
+    table: TallyTable,
     images: number,
     steps: number,
     report?: (progress: ThresholdProgress) => void,

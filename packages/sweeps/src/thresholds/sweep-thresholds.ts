@@ -1,9 +1,11 @@
 import { PARAMETERS, rankSettings, type Setting } from '@thresher/core'
-import { type GroundTruth, type PostprocessGrid, type ProbabilityMap, sweepImage } from '@thresher/native'
+import { type PostprocessGrid, type ProbabilityMap, sweepImage } from '@thresher/native'
 import type { MapEntry } from '../maps/types.js'
-import { CountsTable } from './counts-table.js'
-import { pairImages } from './pair-images.js'
+import { aggregationOf } from '../score/conventions.js'
+import { refusal } from '../score/protocol-input.js'
+import { type PairedTruth, pairImages } from './pair-images.js'
 import { ProgressMeter } from './progress-meter.js'
+import { TallyTable } from './tally-table.js'
 import type { SweepOptions, ThresholdRequest, ThresholdResult } from './types.js'
 
 /**
@@ -17,8 +19,8 @@ export async function sweepThresholds(
 ): Promise<ThresholdResult> {
   const { maps, grid, baseline, seed, resamples } = request
   const { signal, onProgress, onNotice } = options
-  const truths = pairImages(maps.entries, request.groundTruth, request.protocol, onNotice)
-  const table = new CountsTable(grid, baseline)
+  const truths = pairImages(maps.entries, request.groundTruth, request.scoring, onNotice)
+  const table = new TallyTable(grid, baseline, aggregationOf(request.scoring.protocol))
   const meter = new ProgressMeter(table, maps.entries.length, grid.values.thresh.length, onProgress)
 
   const interrupted = await evaluate(request, truths, table, meter, signal)
@@ -32,7 +34,7 @@ export async function sweepThresholds(
     onProgress: (done, total) => meter.bootstrap(done / total),
   })
   return {
-    protocol: request.protocol,
+    protocol: request.scoring.protocol,
     images: table.imagesDone,
     configurations: grid.size,
     elapsedSeconds: meter.elapsedSeconds,
@@ -46,9 +48,9 @@ export async function sweepThresholds(
 
 /** Fills the table, `threads` images at a time. True if the signal ended it early; other failures are thrown. */
 async function evaluate(
-  { maps, sizes, mode, protocol, grid, baseline, threads }: ThresholdRequest,
-  truths: readonly GroundTruth[],
-  table: CountsTable,
+  { maps, sizes, mode, scoring, grid, baseline, threads }: ThresholdRequest,
+  truths: readonly PairedTruth[],
+  table: TallyTable,
   meter: ProgressMeter,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
@@ -61,11 +63,16 @@ async function evaluate(
 
   const image = async (entry: MapEntry, map: ProbabilityMap) => {
     const position = positions.get(entry)!
+    const truth = truths[position]!
     const size = sizes.get(entry.image)
     const run = (axes: PostprocessGrid, onProgress?: (done: number) => void) =>
-      sweepImage(map, truths[position]!, axes, { ...mode, protocol, size, signal: stopped, onProgress })
-    const counts = await run(gridAxes, (done) => meter.image(position, done))
-    table.add(position, counts, baselineAxes && (await run(baselineAxes)))
+      sweepImage(map, truth.packed, axes, { ...mode, ...scoring, size, signal: stopped, onProgress })
+    try {
+      const tallies = await run(gridAxes, (done) => meter.image(position, done))
+      table.add(position, tallies, baselineAxes && (await run(baselineAxes)))
+    } catch (error) {
+      throw refusal(error, entry.image, truth.objects, [])
+    }
     meter.imageDone(position)
   }
   const worker = async () => {

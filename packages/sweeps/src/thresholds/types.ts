@@ -1,5 +1,5 @@
 import type { Grid, ImageStatistics, Ranking, Scores, Setting } from '@thresher/core'
-import type { PostprocessMode, Protocol, Size } from '@thresher/native'
+import type { PostprocessMode, Protocol, Scoring, Size } from '@thresher/native'
 import type { MapSet } from '../maps/types.js'
 import type { PolygonFile } from '../polygons/types.js'
 
@@ -10,7 +10,7 @@ export interface ThresholdRequest {
   /** Size of each image that boxes are scaled to; images not in it keep their map's size. */
   readonly sizes: ReadonlyMap<string, Size>
   readonly mode: PostprocessMode
-  readonly protocol: Protocol
+  readonly scoring: Scoring
   readonly grid: Grid
   /** Need not be in the grid. */
   readonly baseline: Setting

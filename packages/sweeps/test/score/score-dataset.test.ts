@@ -29,7 +29,7 @@ describe('counts and scores', () => {
   test('are summed over images before they are divided', async () => {
     const gt = file('gt', { a: [box(0, 0), box(100, 0), box(200, 0)], b: [box(0, 0)] })
     const pred = file('pred', { a: [box(0, 0), box(100, 1)], b: [box(0, 0), box(50, 50), box(90, 90)] })
-    const score = await scoreDataset('icdar2015', gt, pred)
+    const score = await scoreDataset({ protocol: 'icdar2015' }, gt, pred)
     expect(score.counts).toEqual({ matched: 3, gtCare: 4, detCare: 5 })
     expect(score.recall).toBe(3 / 4)
     expect(score.precision).toBe(3 / 5)
@@ -42,7 +42,7 @@ describe('counts and scores', () => {
 
   test('an image without detections is one where nothing was found', async () => {
     const score = await scoreDataset(
-      'iou',
+      { protocol: 'iou' },
       file('gt', { a: [box(0, 0)], b: [box(0, 0)] }),
       file('pred', { a: [box(0, 0)] }),
     )
@@ -54,7 +54,7 @@ describe('counts and scores', () => {
     const ignored = { points: box(0, 0), ignore: true }
     const gt = file('gt', { empty: [], ignored: [ignored], spurious: [] })
     const { images, ...total } = await scoreDataset(
-      'icdar2015',
+      { protocol: 'icdar2015' },
       gt,
       file('pred', { ignored: [box(0, 0)], spurious: [box(0, 0)] }),
     )
@@ -72,7 +72,7 @@ describe('counts and scores', () => {
   })
 
   test('nothing at all is 0/0/0 for the data set', async () => {
-    const score = await scoreDataset('icdar2015', file('gt', { a: [] }), file('pred', {}))
+    const score = await scoreDataset({ protocol: 'icdar2015' }, file('gt', { a: [] }), file('pred', {}))
     expect([score.precision, score.recall, score.hmean]).toEqual([0, 0, 0])
     expect(score.images[0]).toMatchObject({ precision: 1, recall: 1, hmean: 1 })
   })
@@ -82,9 +82,9 @@ describe('counts and scores', () => {
       Array.from({ length: 30 }, (_, i) => [`img_${i}`, [box(i, 0), box(0, 3 * i)]]),
     )
     const pred = Object.fromEntries(Object.keys(images).map((name, i) => [name, [box(0, 0), box(i % 7, i)]]))
-    const one = await scoreDataset('iou', file('gt', images), file('pred', pred))
+    const one = await scoreDataset({ protocol: 'iou' }, file('gt', images), file('pred', pred))
     const seen: number[] = []
-    const four = await scoreDataset('iou', file('gt', images), file('pred', pred), {
+    const four = await scoreDataset({ protocol: 'iou' }, file('gt', images), file('pred', pred), {
       threads: 4,
       onProgress: (done) => seen.push(done),
     })
@@ -96,7 +96,7 @@ describe('counts and scores', () => {
 describe('images are paired by name', () => {
   test('also where they differ in folder and picture extension only', async () => {
     const score = await scoreDataset(
-      'iou',
+      { protocol: 'iou' },
       file('gt', { img_1: [box(0, 0)] }),
       file('pred', { 'val/img_1.jpg': [box(0, 0)] }),
     )
@@ -104,7 +104,11 @@ describe('images are paired by name', () => {
   })
 
   test('an image that the ground truth lacks is an error that names it', async () => {
-    const scored = scoreDataset('iou', file('gt', { img_1: [] }), file('pred.jsonl', { img_2: [box(0, 0)] }))
+    const scored = scoreDataset(
+      { protocol: 'iou' },
+      file('gt', { img_1: [] }),
+      file('pred.jsonl', { img_2: [box(0, 0)] }),
+    )
     await expect(scored).rejects.toThrow(
       /^pred\.jsonl: image "img_2" is not in the ground truth gt \(1 images?, the first is "img_1"\)/,
     )
@@ -113,7 +117,7 @@ describe('images are paired by name', () => {
 
   test('two images that would be the same one are an error', async () => {
     const pred = file('pred', { img_1: [box(0, 0)], 'b/img_1.jpg': [box(0, 0)] })
-    await expect(scoreDataset('iou', file('gt', { img_1: [] }), pred)).rejects.toThrow(
+    await expect(scoreDataset({ protocol: 'iou' }, file('gt', { img_1: [] }), pred)).rejects.toThrow(
       /both "img_1" of the ground truth/,
     )
   })
@@ -126,7 +130,7 @@ describe('icdar2015', () => {
     const [gt, pred] = ['gt', 'pred'].map((path) =>
       file(path, { a: [box(0, 0), path === which ? counterclockwise : box(50, 0)] }),
     )
-    const scored = scoreDataset('icdar2015', gt!, pred!)
+    const scored = scoreDataset({ protocol: 'icdar2015' }, gt!, pred!)
     await expect(scored).rejects.toThrow(new RegExp(`^${which}/a\\.txt:2: the corners run counterclockwise`))
     await expect(scored).rejects.toBeInstanceOf(InputError)
   })
@@ -135,13 +139,13 @@ describe('icdar2015', () => {
     const hexagon = [0, 0, 0, 10, 10, 20, 20, 10, 20, 0, 10, -10]
     const shapes = [[5, 5, 5, 5, 5, 5, 5, 5], hexagon]
     await expect(
-      scoreDataset('icdar2015', file('gt', { a: shapes }), file('pred', { a: shapes })),
+      scoreDataset({ protocol: 'icdar2015' }, file('gt', { a: shapes }), file('pred', { a: shapes })),
     ).resolves.toBeDefined()
   })
 
   test('iou does not mind the direction', async () => {
     const score = await scoreDataset(
-      'iou',
+      { protocol: 'iou' },
       file('gt', { a: [counterclockwise] }),
       file('pred', { a: [counterclockwise] }),
     )
@@ -154,8 +158,13 @@ describe('icdar2015', () => {
   const wide = { points: box(0, 0, 26, 10), confidence: 0.4 }
   const exact = { points: box(0, 0, 12, 10), confidence: 0.9 }
   const matched = async (format: PolygonFormatName, detections: Shape[]) =>
-    (await scoreDataset('icdar2015', file('gt', { a: objects }), file('pred', { a: detections }, format)))
-      .counts.matched
+    (
+      await scoreDataset(
+        { protocol: 'icdar2015' },
+        file('gt', { a: objects }),
+        file('pred', { a: detections }, format),
+      )
+    ).counts.matched
 
   test('takes detections by descending confidence where an ICDAR file gives it', async () => {
     expect(await matched('icdar', [wide, exact])).toBe(2)
@@ -171,7 +180,7 @@ describe('icdar2015', () => {
 
 test('an abort ends it with its reason', async () => {
   const reason = new Error('stopped')
-  const scored = scoreDataset('iou', file('gt', { a: [box(0, 0)] }), file('pred', {}), {
+  const scored = scoreDataset({ protocol: 'iou' }, file('gt', { a: [box(0, 0)] }), file('pred', {}), {
     signal: AbortSignal.abort(reason),
   })
   await expect(scored).rejects.toBe(reason)

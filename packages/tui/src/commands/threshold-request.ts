@@ -9,19 +9,19 @@ import {
   parseSetting,
   type Setting,
 } from '@thresher/core'
-import type { PostprocessMode, Protocol } from '@thresher/native'
+import type { PostprocessMode } from '@thresher/native'
 import type { ThresholdRequest } from '@thresher/sweeps'
 import type { CliContext } from '../context.js'
 import { type UsageHints, usageHints } from '../output/usage-hints.js'
 import type { CommonOptions } from './common-options.js'
 import { modeOf, openSource, type PostprocessOptions } from './postprocess-options.js'
+import { type ProtocolOptions, scoringOf } from './protocol-options.js'
 import { cachedSample } from './sample-folder.js'
 
-export interface ThresholdsOptions extends CommonOptions, PostprocessOptions {
+export interface ThresholdsOptions extends CommonOptions, PostprocessOptions, ProtocolOptions {
   readonly maps?: string[]
   readonly gt?: string
   readonly sample?: boolean
-  readonly protocol: Protocol
   readonly param?: string[]
   readonly baseline?: string
   readonly top: number
@@ -82,15 +82,16 @@ export async function planSweep(
   onNotice: (line: string) => void,
 ): Promise<PlannedSweep> {
   const { grid, baseline } = planGrid(options)
+  const scoring = scoringOf(options)
   const { gt, ...source } = await sourceOf(options, context)
   const { readPolygons } = await context.services.sweeps()
   const { maps, sizes } = await openSource(source, context.services, onNotice)
   const groundTruth = await readPolygons(gt, { onNotice })
   const mode = modeOf(options)
   const varied = PARAMETERS.filter((name) => grid.values[name].length > 1)
-  const { protocol, threads, seed, resamples } = options
+  const { threads, seed, resamples } = options
   return {
-    request: { maps, groundTruth, sizes, mode, protocol, grid, baseline, threads, seed, resamples },
+    request: { maps, groundTruth, sizes, mode, scoring, grid, baseline, threads, seed, resamples },
     mode,
     hints: (setting) => usageHints(setting, varied, mode, source),
   }

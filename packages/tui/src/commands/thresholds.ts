@@ -13,8 +13,8 @@ import { write, writeAll } from '../output/writer.js'
 import { canShowScreen } from '../terminal/capabilities.js'
 import { withCommonOptions } from './common-options.js'
 import { withPostprocessOptions } from './postprocess-options.js'
+import { withProtocolOptions } from './protocol-options.js'
 import { settle, settleBackend } from './run-context.js'
-import { protocolOption } from './score.js'
 import { stopController } from './stop-controller.js'
 import {
   defaultParams,
@@ -31,13 +31,13 @@ const LARGEST_SEED = Number.MAX_SAFE_INTEGER
 const MOST_RESAMPLES = 100_000
 
 export function thresholdsCommand(run: (options: ThresholdsOptions) => Promise<void>): Command {
+  const source = new Command('thresholds')
+    .description('Score a whole grid of postprocess settings and rank them against a baseline.')
+    .option('--maps <path...>', 'probability maps: .npy and .npz files, or folders of these')
+    .option('--gt <path>', 'ground truth: a file, folder or .zip', path)
+    .option('--sample', 'the built-in example instead of --maps and --gt')
   const command = withPostprocessOptions(
-    new Command('thresholds')
-      .description('Score a whole grid of postprocess settings and rank them against a baseline.')
-      .option('--maps <path...>', 'probability maps: .npy and .npz files, or folders of these')
-      .option('--gt <path>', 'ground truth: a file, folder or .zip', path)
-      .option('--sample', 'the built-in example instead of --maps and --gt')
-      .addOption(protocolOption())
+    withProtocolOptions(source)
       .option(
         '--param <name=values>',
         `values to try, start:stop:step or a list; repeatable (default: ${defaultParams().join(' ')})`,
@@ -75,7 +75,7 @@ export async function runThresholds(options: ThresholdsOptions, context: CliCont
     const { request } = plan
     const title = {
       images: request.maps.entries.length,
-      protocol: request.protocol,
+      protocol: request.scoring.protocol,
       mode: plan.mode,
       backend,
     }

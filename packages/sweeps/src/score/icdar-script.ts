@@ -1,15 +1,16 @@
 import { InputError } from '@thresher/core'
+import type { Protocol } from '@thresher/native'
 import type { Annotation } from '../polygons/types.js'
 
 /**
- * Throws InputError at the first quad that runs against the clock (y points down), where the ICDAR 2015 script ends
- * the whole evaluation. Other polygons are not checked: that script reads none.
+ * Throws InputError at the first quad that runs against the clock (y points down), where the ICDAR 2015 script, and
+ * what descends from it, ends the whole evaluation. Other polygons are not checked: that script reads none.
  */
-export function checkClockwise(annotations: Iterable<Annotation>): void {
+export function checkClockwise(annotations: Iterable<Annotation>, protocol: Protocol): void {
   for (const { points, place } of annotations) {
     if (points.length === 8 && turn(points) > 0) {
       throw new InputError(
-        `${place}: the corners run counterclockwise; icdar2015 takes quads clockwise only. List them from top left to top right.`,
+        `${place}: the corners run counterclockwise; ${protocol} takes quads clockwise only. List them from top left to top right.`,
       )
     }
   }

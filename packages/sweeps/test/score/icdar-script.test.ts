@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Annotation } from '../../src/polygons/types.js'
-import { byConfidence, checkClockwise } from '../../src/score/icdar2015-input.js'
+import { byConfidence, checkClockwise } from '../../src/score/icdar-script.js'
 
 const annotation = (points: number[], confidence?: number): Annotation => ({
   points,
@@ -19,7 +19,7 @@ describe('checkClockwise', () => {
     ['a point', [3, 3, 3, 3, 3, 3, 3, 3], false],
     ['a triangle backwards', [0, 0, 0, 2, 4, 2], false],
   ])('%s', (_, points, refused) => {
-    const check = () => checkClockwise([annotation(points)])
+    const check = () => checkClockwise([annotation(points)], 'icdar2015')
     if (refused) expect(check).toThrow(/^res_1\.txt:7: .* clockwise only\. List them /)
     else expect(check).not.toThrow()
   })
