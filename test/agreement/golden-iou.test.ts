@@ -1,12 +1,19 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { packGroundTruth, packPolygons, scoreImage } from '@thresher/native'
+import { type PolygonFile, scoreDataset } from '@thresher/sweeps'
 import { describe, expect, it } from 'vitest'
-import { SHARED, sharedMissing } from './shared-data.js'
 
-/** What DetectionIoUEvaluator answered for one image. */
+/** What DetectionIoUEvaluator answered for one image, and for the data set that it makes alone. */
 interface Golden {
-  per: { gtCare: number; detCare: number; matched: number; pairs: { gt: number; det: number }[] }
+  per: {
+    p: number
+    r: number
+    h: number
+    gtCare: number
+    detCare: number
+    matched: number
+    pairs: { gt: number; det: number }[]
+  }
+  combined: { precision: number; recall: number; hmean: number }
 }
 
 /** Ground truth (care, then "don't care" marked by `ignore`) and detections, each as x, y lists. */
@@ -15,14 +22,11 @@ interface Image {
   det: number[][]
 }
 
-const FILE = 'data/scoring/golden_synth_iou.json'
-const missing = sharedMissing(FILE)
-
 const bar = (x: number, width = 10, height = 10) => [x, 0, x + width, 0, x + width, height, x, height]
 const care = (points: number[]) => ({ points, ignore: false })
 const ignored = (points: number[]) => ({ points, ignore: true })
 
-/** The images that the file's answers belong to; it holds their overlaps, from which they are drawn here. */
+/** The images that the answers belong to; their file holds the overlaps, from which they are drawn here. */
 const IMAGES: Record<string, Image> = {
   main_sample: {
     gt: [care([0, 0, 1, 0, 1, 1, 0, 1]), care([2, 2, 3, 2, 3, 3, 2, 3])],
@@ -40,32 +44,38 @@ const IMAGES: Record<string, Image> = {
   duplicate_det: { gt: [care(bar(0))], det: [bar(0), bar(0)] },
 }
 
-describe.skipIf(missing)(
-  `DetectionIoUEvaluator's own answers${missing ? ` (skipped: ${missing})` : ''}`,
-  () => {
-    const golden = missing
-      ? {}
-      : (JSON.parse(readFileSync(join(SHARED, FILE), 'utf8')) as Record<string, Golden>)
+function fileOf(path: string, polygons: { points: number[]; ignore: boolean }[]): PolygonFile {
+  const annotations = polygons.map((polygon, i) => ({ ...polygon, place: `${path}:${i + 1}` }))
+  return { path, format: 'jsonl', images: new Map([['img', annotations]]) }
+}
 
-    it('are all looked at', () => {
-      expect(Object.keys(golden).sort()).toEqual(Object.keys(IMAGES).sort())
-    })
+describe("DetectionIoUEvaluator's own answers", () => {
+  const path = new URL('./golden/iou.json', import.meta.url)
+  const golden = JSON.parse(readFileSync(path, 'utf8')) as Record<string, Golden>
 
-    it.each(Object.entries(IMAGES))('%s', async (name, { gt, det }) => {
-      const { per } = golden[name]!
-      const { levels, links, gtFates } = await scoreImage(
-        { protocol: 'iou' },
-        packGroundTruth(gt),
-        packPolygons(det),
-      )
-      const { recallHits, recallTotal, precisionTotal } = levels[0]!
-      const valid = gtFates.flatMap((fate, i) => (fate === 'invalid' ? [] : [i]))
-      expect({
-        gtCare: recallTotal,
-        detCare: precisionTotal,
-        matched: recallHits,
-        pairs: links.map((link) => ({ gt: valid.indexOf(link.gt), det: link.det })),
-      }).toEqual({ gtCare: per.gtCare, detCare: per.detCare, matched: per.matched, pairs: per.pairs })
+  it('are all looked at', () => {
+    expect(Object.keys(golden).sort()).toEqual(Object.keys(IMAGES).sort())
+  })
+
+  it.each(Object.entries(IMAGES))('%s', async (name, { gt, det }) => {
+    const { per, combined } = golden[name]!
+    const found = det.map((points) => ({ points, ignore: false }))
+    const score = await scoreDataset({ protocol: 'iou' }, fileOf('gt', gt), fileOf('pred', found))
+    const [image] = score.images
+    const valid = image!.objects.flatMap(({ fate }, i) => (fate === 'invalid' ? [] : [i]))
+    const pairs = image!.objects.flatMap((object, i) =>
+      object.with.map((detection) => ({ gt: valid.indexOf(i), det: detection })),
+    )
+    expect({ ...image!.counts, pairs, p: image!.precision, r: image!.recall, h: image!.hmean }).toEqual({
+      gtCare: per.gtCare,
+      detCare: per.detCare,
+      matched: per.matched,
+      pairs: per.pairs,
+      p: per.p,
+      r: per.r,
+      h: per.h,
     })
-  },
-)
+    const { precision, recall, hmean } = score
+    expect({ precision, recall, hmean }).toEqual(combined)
+  })
+})

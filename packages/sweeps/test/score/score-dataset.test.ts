@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Annotation, PolygonFile, PolygonFormatName } from '../../src/polygons/types.js'
 import { scoreDataset } from '../../src/score/score-dataset.js'
 
-type Shape = number[] | { points: number[]; ignore?: boolean; confidence?: number }
+type Shape = number[] | { points: number[]; ignore?: boolean; confidence?: number; text?: string }
 
 /** A rectangle, clockwise from its top left corner. */
 const box = (x: number, y: number, w = 20, h = 10) => [x, y, x + w, y, x + w, y + h, x, y + h]
@@ -176,6 +176,118 @@ describe('icdar2015', () => {
     expect(await matched('jsonl', [wide, exact])).toBe(1)
     expect(await matched('jsonl', [exact, wide])).toBe(2)
   })
+})
+
+describe('what happened to each polygon', () => {
+  test('stands in the order of the files, with its partners', async () => {
+    // Sorted by confidence the script scores the second detection first.
+    const gt = file('gt', { a: [box(100, 0), box(0, 0), { points: box(50, 0), ignore: true }] })
+    const pred = file('pred', {
+      a: [
+        { points: box(0, 0), confidence: 0.4 },
+        { points: box(100, 1), confidence: 0.9 },
+        { points: box(50, 0), confidence: 0.6 },
+        { points: box(0, 200), confidence: 0.5 },
+      ],
+    })
+    const { images } = await scoreDataset({ protocol: 'icdar2015' }, gt, pred)
+    expect(images[0]!.objects).toEqual([
+      { fate: 'matched', with: [1] },
+      { fate: 'matched', with: [0] },
+      { fate: 'dont-care', with: [] },
+    ])
+    expect(images[0]!.detections).toEqual([
+      { fate: 'matched', with: [1] },
+      { fate: 'matched', with: [0] },
+      { fate: 'dont-care', with: [] },
+      { fate: 'false-alarm', with: [] },
+    ])
+  })
+
+  test('a split object names its pieces', async () => {
+    const gt = file('gt', { a: [{ points: box(0, 0, 100, 10), text: '0123456789' }] })
+    const pred = file('pred', { a: [box(0, 0, 50, 10), box(50, 0, 50, 10)] })
+    const { images, recall, precision } = await scoreDataset({ protocol: 'cleval' }, gt, pred)
+    expect(images[0]!.objects).toEqual([{ fate: 'split', with: [0, 1] }])
+    expect(images[0]!.detections.map(({ fate }) => fate)).toEqual(['split', 'split'])
+    expect([recall, precision]).toEqual([0.9, 1])
+  })
+})
+
+describe('cleval', () => {
+  test('refuses an object without text that counts, naming it; don’t care needs none', async () => {
+    const silent = file('gt', { a: [{ points: box(0, 0), text: 'a' }, box(50, 0)] })
+    await expect(scoreDataset({ protocol: 'cleval' }, silent, file('pred', {}))).rejects.toThrow(
+      /^gt\/a\.txt:2: has no text; cleval counts its characters\. Add it, or score with cleval-receipt/,
+    )
+    const ignored = file('gt', { a: [{ points: box(0, 0), ignore: true }] })
+    const { counts } = await scoreDataset({ protocol: 'cleval' }, ignored, file('pred', {}))
+    expect(counts).toMatchObject({ num_char_gt: 0 })
+  })
+
+  test('end to end compares what was read', async () => {
+    const gt = file('gt', {
+      a: [{ points: box(0, 0), text: 'abcd' }],
+      b: [{ points: box(0, 0), text: 'ef' }],
+    })
+    const pred = file('pred', { a: [{ points: box(0, 0), text: 'abcx' }] })
+    const { recall, endToEnd, images } = await scoreDataset({ protocol: 'cleval', endToEnd: true }, gt, pred)
+    expect(recall).toBe(4 / 6)
+    expect(endToEnd).toMatchObject({ recall: 3 / 6, precision: 3 / 4, counts: { tp: 3, fp: 1 } })
+    expect(images[1]!.endToEnd).toMatchObject({ recall: 0, counts: { tp: 0 } })
+  })
+})
+
+test('cleval-receipt is the mean of images, and minds no don’t care', async () => {
+  const gt = file('gt', { a: [{ points: box(0, 0), ignore: true }], b: [box(0, 0), box(50, 0)], c: [] })
+  const pred = file('pred', { a: [box(0, 0)], b: [box(0, 0)] })
+  const { recall, precision, hmean, float32 } = await scoreDataset({ protocol: 'cleval-receipt' }, gt, pred)
+  expect([recall, precision]).toEqual([0.5, 2 / 3])
+  expect(hmean).toBe((1 + 2 / 3) / 3)
+  expect(float32!.hmean).toBe(Math.fround(Math.fround(1 + Math.fround(2 / 3)) / 3))
+})
+
+describe('hmean-iou', () => {
+  const gt = file('gt', { a: [box(0, 0), box(100, 0)], b: [box(0, 0)] })
+  const pred = file('pred', {
+    a: [
+      { points: box(0, 0), confidence: 0.95 },
+      { points: box(50, 50), confidence: 0.45 },
+    ],
+    b: [{ points: box(0, 0), confidence: 0.65 }],
+  })
+
+  test('reports the score threshold with the best H-Mean, the lowest among equals', async () => {
+    const score = await scoreDataset({ protocol: 'hmean-iou' }, gt, pred)
+    expect(score.thresholds!.map(({ scoreThreshold, precision }) => [scoreThreshold, precision])).toEqual([
+      [0.3, 2 / 3],
+      [0.4, 2 / 3],
+      [0.5, 1],
+      [0.6, 1],
+      [0.7, 1],
+      [0.8, 1],
+      [0.9, 1],
+    ])
+    expect(score).toMatchObject({ scoreThreshold: 0.5, precision: 1, recall: 2 / 3 })
+    expect(score.counts).toEqual({ matched: 2, gtCare: 3, detCare: 2 })
+    // What lies below the chosen threshold is as if it were not there.
+    expect(score.images[0]!.detections.map(({ fate }) => fate)).toEqual(['matched', 'invalid'])
+  })
+
+  test('refuses confidences that only some detections have', async () => {
+    const some = file('pred', { a: [{ points: box(0, 0), confidence: 0.9 }, box(100, 0)] })
+    await expect(scoreDataset({ protocol: 'hmean-iou' }, gt, some)).rejects.toThrow(
+      /^pred\/a\.txt:2: has no confidence, though others/,
+    )
+  })
+})
+
+test('a polygon that the protocol cannot read is named by its place', async () => {
+  const pentagon = [0, 0, 10, 0, 12, 5, 10, 10, 0, 10]
+  const gt = file('gt', { a: [{ points: box(0, 0), text: 'a' }] })
+  const scored = scoreDataset({ protocol: 'tedeval' }, gt, file('pred', { a: [box(0, 0), pentagon] }))
+  await expect(scored).rejects.toThrow(/^pred\/a\.txt:2: has 5 vertices; tedeval reads quadrilaterals\./)
+  await expect(scored).rejects.toBeInstanceOf(InputError)
 })
 
 test('an abort ends it with its reason', async () => {

@@ -22,7 +22,7 @@ const TOLD: readonly (readonly ['objects' | 'detections', Fate, string])[] = [
   ['objects', 'missed', 'missed'],
   ['objects', 'split', 'split'],
   ['objects', 'merged', 'merged'],
-  ['detections', 'false-alarm', 'false alarms'],
+  ['detections', 'false-alarm', 'false'],
   ['detections', 'overlapped', 'overlapped'],
   ['detections', 'dont-care', "on don't care"],
   ['objects', 'invalid', 'invalid objects'],
