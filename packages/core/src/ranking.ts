@@ -1,6 +1,7 @@
 import { type BootstrapOptions, pairedBootstrap } from './bootstrap.js'
 import type { Grid } from './grid.js'
-import { PARAMETERS, type Setting } from './parameter.js'
+import { gridAxes, placeOn } from './neighbours.js'
+import type { Setting } from './parameter.js'
 import { type ImageStatistics, type Scores, scoresOf } from './statistics.js'
 
 /** What the data carry of a difference from the baseline, at the error rate over the whole grid. */
@@ -78,21 +79,13 @@ function verdictOf(statistic: number, criticalValue: number): Verdict {
 }
 
 function bestFirst(grid: Grid, scores: readonly Scores[]): number[] {
-  const places = tieBreakers(grid)
+  const axes = gridAxes(grid)
   return Array.from(scores.keys()).sort((a, b) => {
     if (scores[a]!.hmean !== scores[b]!.hmean) return scores[b]!.hmean - scores[a]!.hmean
-    for (const place of places) {
-      if (place(a) !== place(b)) return place(a) - place(b)
+    for (const axis of axes) {
+      const difference = placeOn(axis, a) - placeOn(axis, b)
+      if (difference !== 0) return difference
     }
     return 0
-  })
-}
-
-/** For every axis in the order given, the place of a setting's value on it. */
-function tieBreakers(grid: Grid): ((index: number) => number)[] {
-  return grid.axes.map(({ name, values }) => {
-    const faster = PARAMETERS.slice(PARAMETERS.indexOf(name) + 1)
-    const stride = faster.reduce((product, other) => product * grid.values[other].length, 1)
-    return (index) => Math.floor(index / stride) % values.length
   })
 }

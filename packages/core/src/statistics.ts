@@ -1,3 +1,5 @@
+import { rowsEqual } from './distinct.js'
+
 /**
  * What scoring leaves of every setting on every image: the numerators and denominators of recall and precision.
  * Arrays hold settings x images, at [setting * images + image]; values are finite, fractions where the protocol gives
@@ -16,6 +18,8 @@ export interface ImageStatistics {
   readonly precisionHits: Float64Array
   readonly precisionTotal: Float64Array
 }
+
+const COLUMNS = ['recallHits', 'recallTotal', 'precisionHits', 'precisionTotal'] as const
 
 /** Precision, recall and their harmonic mean, each in [0, 1]. */
 export interface Scores {
@@ -105,7 +109,7 @@ export function scoresOf(stats: ImageStatistics, setting: number, images?: Array
  */
 export function checkStatistics(stats: ImageStatistics): void {
   const size = stats.settings * stats.images
-  for (const name of ['recallHits', 'recallTotal', 'precisionHits', 'precisionTotal'] as const) {
+  for (const name of COLUMNS) {
     const values = stats[name]
     if (values.length !== size) {
       throw new RangeError(
@@ -118,4 +122,25 @@ export function checkStatistics(stats: ImageStatistics): void {
       if (!(Number.isFinite(value) && value >= least)) throw new RangeError(`${name}[${i}] is ${value}`)
     }
   }
+}
+
+/** The statistics of one setting, sharing memory with those of all. */
+export function statisticsOf(stats: ImageStatistics, setting: number): ImageStatistics {
+  const { images, aggregation } = stats
+  const row = (name: (typeof COLUMNS)[number]) =>
+    stats[name].subarray(setting * images, (setting + 1) * images)
+  return {
+    settings: 1,
+    images,
+    aggregation,
+    recallHits: row('recallHits'),
+    recallTotal: row('recallTotal'),
+    precisionHits: row('precisionHits'),
+    precisionTotal: row('precisionTotal'),
+  }
+}
+
+/** Whether two settings have the same hits and totals on every image. */
+export function sameStatistics(stats: ImageStatistics, a: number, b: number): boolean {
+  return COLUMNS.every((name) => rowsEqual(stats[name], a, stats[name], b, stats.images))
 }

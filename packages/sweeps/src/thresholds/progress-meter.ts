@@ -9,26 +9,31 @@ const ESTIMATE_FROM = 0.02
 
 /** Turns what the workers report into progress events, a few a second. */
 export class ProgressMeter {
-  readonly #table: TallyTable
+  #table: TallyTable | undefined
+  #round = -1
+  #settings = 0
+  #steps = 1
   readonly #images: number
-  readonly #steps: number
   readonly #report: ((progress: ThresholdProgress) => void) | undefined
   readonly #started = performance.now()
+  #roundStarted = this.#started
   readonly #partial = new Map<number, number>()
   #lastReport = Number.NEGATIVE_INFINITY
   #lastStandings = Number.NEGATIVE_INFINITY
 
-  /** `steps` is how many parts one image has. */
-  constructor(
-    table: TallyTable,
-    images: number,
-    steps: number,
-    report?: (progress: ThresholdProgress) => void,
-  ) {
-    this.#table = table
+  constructor(images: number, report?: (progress: ThresholdProgress) => void) {
     this.#images = images
-    this.#steps = steps
     this.#report = report
+  }
+
+  /** Begins a round: `steps` is how many parts one image has. */
+  start(table: TallyTable, settings: number, steps: number): void {
+    this.#table = table
+    this.#settings = settings
+    this.#steps = steps
+    this.#round++
+    this.#roundStarted = performance.now()
+    this.#partial.clear()
   }
 
   get elapsedSeconds(): number {
@@ -43,7 +48,7 @@ export class ProgressMeter {
 
   imageDone(position: number): void {
     this.#partial.delete(position)
-    this.#evaluation(this.#table.imagesDone === this.#images)
+    this.#evaluation(this.#table?.imagesDone === this.#images)
   }
 
   bootstrap(fraction: number): void {
@@ -51,7 +56,7 @@ export class ProgressMeter {
   }
 
   #evaluation(last: boolean): void {
-    let done = this.#table.imagesDone
+    let done = this.#table?.imagesDone ?? 0
     for (const part of this.#partial.values()) done += part
     this.#send('evaluate', done / this.#images, last)
   }
@@ -60,20 +65,23 @@ export class ProgressMeter {
     const now = performance.now()
     if (!this.#report || (!force && now - this.#lastReport < REPORT_INTERVAL_MS)) return
     this.#lastReport = now
-    const { imagesDone } = this.#table
+    const imagesDone = this.#table?.imagesDone ?? 0
     const elapsedSeconds = this.elapsedSeconds
+    const roundSeconds = (now - this.#roundStarted) / 1000
     const estimable = phase === 'evaluate' && fraction >= ESTIMATE_FROM
     const showStandings =
       phase === 'evaluate' && imagesDone > 0 && (force || now - this.#lastStandings >= STANDINGS_INTERVAL_MS)
     if (showStandings) this.#lastStandings = now
     this.#report({
       phase,
+      round: this.#round,
+      settings: this.#settings,
       imagesDone,
       images: this.#images,
       fraction,
       elapsedSeconds,
-      secondsLeft: estimable ? (elapsedSeconds * (1 - fraction)) / fraction : undefined,
-      standings: showStandings ? this.#table.standings(STANDINGS_SHOWN) : undefined,
+      secondsLeft: estimable ? (roundSeconds * (1 - fraction)) / fraction : undefined,
+      standings: showStandings ? this.#table?.standings(STANDINGS_SHOWN) : undefined,
     })
   }
 }

@@ -1,114 +1,120 @@
-import { PARAMETERS, rankSettings, type Setting } from '@thresher/core'
-import { type PostprocessGrid, type ProbabilityMap, sweepImage } from '@thresher/native'
-import type { MapEntry } from '../maps/types.js'
+import {
+  type CrossValidation,
+  crossValidate,
+  flatZones,
+  type Grid,
+  InputError,
+  type Plateau,
+  plateauAround,
+  rankSettings,
+  refineGrid,
+} from '@thresher/core'
 import { aggregationOf } from '../score/conventions.js'
-import { refusal } from '../score/protocol-input.js'
-import { type PairedTruth, pairImages } from './pair-images.js'
+import { evaluateGrid } from './evaluate-grid.js'
+import { pairImages } from './pair-images.js'
 import { ProgressMeter } from './progress-meter.js'
+import { identityOf } from './sweep-identity.js'
+import { TallyFile } from './tally-file.js'
 import { TallyTable } from './tally-table.js'
 import type { SweepOptions, ThresholdRequest, ThresholdResult } from './types.js'
+
+/** Ranking and the plateau are a bootstrap over the grid each. */
+const BOOTSTRAPS = 2
 
 /**
  * Scores every setting of a grid over a data set and ranks them against the baseline. Maps stream through: one in
  * memory a thread. An abort during evaluation ends it with what is finished, marked `interrupted`; with nothing
  * finished, or later, it rejects with the signal's reason. Throws InputError for data that cannot be scored.
+ *
+ * With `refine` the grid is made finer around what cannot be told from the best setting, and all of it ranked together:
+ * verdicts hold over everything that was tried.
  */
 export async function sweepThresholds(
   request: ThresholdRequest,
-  options: SweepOptions = {},
+  { signal, onProgress, onNotice }: SweepOptions = {},
 ): Promise<ThresholdResult> {
-  const { maps, grid, baseline, seed, resamples } = request
-  const { signal, onProgress, onNotice } = options
-  const truths = pairImages(maps.entries, request.groundTruth, request.scoring, onNotice)
-  const table = new TallyTable(grid, baseline, aggregationOf(request.scoring.protocol))
-  const meter = new ProgressMeter(table, maps.entries.length, grid.values.thresh.length, onProgress)
+  const { maps, refine = 0, folds, scoring } = request
+  const images = maps.entries.length
+  if (folds !== undefined && folds > images) {
+    throw new InputError(`${folds} folds of ${images} images; give no more folds than images.`)
+  }
+  const truths = pairImages(maps.entries, request.groundTruth, scoring, onNotice)
+  const kept =
+    request.resume === undefined ? undefined : await TallyFile.open(request.resume, await identityOf(request))
+  const meter = new ProgressMeter(images, onProgress)
+  try {
+    let { grid } = request
+    let coarser: ThresholdResult | undefined
+    for (let round = 0; ; round++) {
+      const table = new TallyTable(grid, request.baseline, aggregationOf(scoring.protocol))
+      meter.start(table, grid.size, grid.values.thresh.length)
+      const interrupted = await evaluateGrid({ request, grid, round, truths, table, meter, kept }, signal)
+      if (interrupted && coarser) return { ...coarser, interrupted }
+      if (interrupted && table.imagesDone === 0) throw signal!.reason
+      const found = await analyse(request, grid, table, meter, interrupted, signal)
+      const result: ThresholdResult = {
+        protocol: scoring.protocol,
+        images: table.imagesDone,
+        grid,
+        configurations: grid.size,
+        elapsedSeconds: meter.elapsedSeconds,
+        backend: 'cpu',
+        ...found,
+        imageNames: table.positions.map((position) => maps.entries[position]!.image),
+        interrupted,
+      }
+      const finer = round < refine && found.plateau ? refineGrid(grid, found.plateau) : grid
+      if (finer.size === grid.size) return { ...result, ...(await crossValidated(request, result)) }
+      coarser = result
+      grid = finer
+    }
+  } finally {
+    await kept?.close()
+  }
+}
 
-  const interrupted = await evaluate(request, truths, table, meter, signal)
-  if (interrupted && table.imagesDone === 0) throw signal!.reason
-
+/** The ranking of a finished pass, and what surrounds the best setting. */
+async function analyse(
+  { seed, resamples, baseline }: ThresholdRequest,
+  grid: Grid,
+  table: TallyTable,
+  meter: ProgressMeter,
+  interrupted: boolean,
+  signal: AbortSignal | undefined,
+) {
   const { grid: statistics, baseline: reference } = table.statistics()
-  const ranking = await rankSettings(grid, statistics, reference, {
+  const options = (part: number) => ({
     seed,
     resamples,
     signal: interrupted ? undefined : signal,
-    onProgress: (done, total) => meter.bootstrap(done / total),
+    onProgress: (done: number, total: number) => meter.bootstrap((part + done / total) / BOOTSTRAPS),
   })
+  const ranking = await rankSettings(
+    grid,
+    statistics,
+    { setting: baseline, stats: reference.stats },
+    options(0),
+  )
+  const best = ranking.ranked[0]!.index
+  // Someone who interrupts wants to leave.
+  const plateau: Plateau | undefined = interrupted
+    ? undefined
+    : await plateauAround(grid, statistics, best, options(1))
   return {
-    protocol: request.scoring.protocol,
-    images: table.imagesDone,
-    configurations: grid.size,
-    elapsedSeconds: meter.elapsedSeconds,
-    backend: 'cpu',
     ranking,
     statistics,
-    imageNames: table.positions.map((position) => maps.entries[position]!.image),
-    interrupted,
+    baselineStatistics: reference.stats,
+    ...(plateau ? { plateau } : {}),
+    flatZones: flatZones(grid, statistics, best),
   }
 }
 
-/** Fills the table, `threads` images at a time. True if the signal ended it early; other failures are thrown. */
-async function evaluate(
-  { maps, sizes, mode, scoring, grid, baseline, threads }: ThresholdRequest,
-  truths: readonly PairedTruth[],
-  table: TallyTable,
-  meter: ProgressMeter,
-  signal: AbortSignal | undefined,
-): Promise<boolean> {
-  const stop = new AbortController()
-  const stopped = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal
-  const planes = maps.read({ signal: stopped })
-  const positions = new Map(maps.entries.map((entry, position) => [entry, position]))
-  const gridAxes = axesOf(grid.values)
-  const baselineAxes = table.baselineIsExtra ? axesOf(singleValues(baseline)) : undefined
-
-  const image = async (entry: MapEntry, map: ProbabilityMap) => {
-    const position = positions.get(entry)!
-    const truth = truths[position]!
-    const size = sizes.get(entry.image)
-    const run = (axes: PostprocessGrid, onProgress?: (done: number) => void) =>
-      sweepImage(map, truth.packed, axes, { ...mode, ...scoring, size, signal: stopped, onProgress })
-    try {
-      const tallies = await run(gridAxes, (done) => meter.image(position, done))
-      table.add(position, tallies, baselineAxes && (await run(baselineAxes)))
-    } catch (error) {
-      throw refusal(error, entry.image, truth.objects, [])
-    }
-    meter.imageDone(position)
-  }
-  const worker = async () => {
-    for (;;) {
-      const next = await planes.next()
-      if (next.done) return
-      await image(next.value.entry, next.value.map)
-    }
-  }
-  const workers = Array.from({ length: Math.max(1, Math.min(threads, maps.entries.length)) }, worker)
-  try {
-    await Promise.all(workers)
-    return false
-  } catch (error) {
-    stop.abort(error)
-    await Promise.allSettled(workers)
-    if (signal?.aborted) return true
-    throw error
-  } finally {
-    await planes.return(undefined)
-  }
-}
-
-function axesOf(values: Readonly<Record<keyof Setting, readonly number[]>>): PostprocessGrid {
+async function crossValidated(
+  { folds, seed, resamples }: ThresholdRequest,
+  { grid, statistics, baselineStatistics, interrupted }: ThresholdResult,
+): Promise<{ crossValidated?: CrossValidation }> {
+  if (folds === undefined || interrupted) return {}
   return {
-    thresh: values.thresh,
-    boxThresh: values.box_thresh,
-    unclipRatio: values.unclip_ratio,
-    maxCandidates: values.max_candidates,
-    minSize: values.min_size,
+    crossValidated: await crossValidate(grid, statistics, baselineStatistics, folds, { seed, resamples }),
   }
-}
-
-function singleValues(setting: Setting): Record<keyof Setting, readonly number[]> {
-  return Object.fromEntries(PARAMETERS.map((name) => [name, [setting[name]]])) as Record<
-    keyof Setting,
-    number[]
-  >
 }

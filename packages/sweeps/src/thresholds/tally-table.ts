@@ -1,8 +1,7 @@
 import { type Grid, type ImageStatistics, micro, type Scores, type Setting } from '@thresher/core'
 import type { GridTallies } from '@thresher/native'
+import { TALLY_COLUMNS } from './grid-tallies.js'
 import type { Standing, Standings } from './types.js'
-
-const COLUMNS = ['recallHits', 'recallTotal', 'precisionHits', 'precisionTotal'] as const
 
 /**
  * Tallies of every (setting, image) of a sweep, with their sums over the images added so far. The baseline is a further
@@ -41,8 +40,8 @@ export class TallyTable {
     return [...this.#images.keys()].sort((a, b) => a - b)
   }
 
-  add(position: number, grid: GridTallies, extra?: GridTallies): void {
-    const tallies = extra ? joined(grid, extra) : grid
+  /** Takes the tallies of the grid's settings, and after them the baseline's where it is not one of them. */
+  add(position: number, tallies: GridTallies): void {
     this.#levels = tallies.levels
     this.#images.set(position, tallies)
     this.#sums.add(tallies)
@@ -83,7 +82,7 @@ export class TallyTable {
   #columns(from: number, to: number): ImageStatistics {
     const images = this.positions.map((position) => this.#images.get(position)!)
     const places = Uint32Array.from({ length: to - from }, (_, s) => this.#best(from + s).at)
-    const collect = (name: (typeof COLUMNS)[number]) => {
+    const collect = (name: (typeof TALLY_COLUMNS)[number]) => {
       const values = new Float64Array(places.length * images.length)
       for (const [column, tallies] of images.entries()) {
         for (const [s, at] of places.entries()) values[s * images.length + column] = tallies[name][at]!
@@ -112,7 +111,7 @@ interface ScoreSums {
 /** Ratios of the sums. */
 class MicroSums implements ScoreSums {
   readonly aggregation = 'micro'
-  #columns: Record<(typeof COLUMNS)[number], Float64Array> | undefined
+  #columns: Record<(typeof TALLY_COLUMNS)[number], Float64Array> | undefined
 
   add(tallies: GridTallies): void {
     const zeros = () => new Float64Array(tallies.recallHits.length)
@@ -122,7 +121,7 @@ class MicroSums implements ScoreSums {
       precisionHits: zeros(),
       precisionTotal: zeros(),
     }
-    for (const name of COLUMNS) {
+    for (const name of TALLY_COLUMNS) {
       const sums = this.#columns[name]
       const values = tallies[name]
       for (let i = 0; i < sums.length; i++) sums[i]! += values[i]!
@@ -158,21 +157,5 @@ class ImageSums implements ScoreSums {
   scores(at: number): Scores {
     const mean = (name: keyof Scores) => (this.#columns ? this.#columns[name][at]! / this.#images : 0)
     return { precision: mean('precision'), recall: mean('recall'), hmean: mean('hmean') }
-  }
-}
-
-function joined(a: GridTallies, b: GridTallies): GridTallies {
-  const join = (name: (typeof COLUMNS)[number]) => {
-    const both = new Float64Array(a[name].length + b[name].length)
-    both.set(a[name])
-    both.set(b[name], a[name].length)
-    return both
-  }
-  return {
-    levels: a.levels,
-    recallHits: join('recallHits'),
-    recallTotal: join('recallTotal'),
-    precisionHits: join('precisionHits'),
-    precisionTotal: join('precisionTotal'),
   }
 }

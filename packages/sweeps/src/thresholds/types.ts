@@ -1,4 +1,13 @@
-import type { Grid, ImageStatistics, Ranking, Scores, Setting } from '@thresher/core'
+import type {
+  CrossValidation,
+  FlatZone,
+  Grid,
+  ImageStatistics,
+  Plateau,
+  Ranking,
+  Scores,
+  Setting,
+} from '@thresher/core'
 import type { PostprocessMode, Protocol, Scoring, Size } from '@thresher/native'
 import type { MapSet } from '../maps/types.js'
 import type { PolygonFile } from '../polygons/types.js'
@@ -19,6 +28,12 @@ export interface ThresholdRequest {
   /** Fixes the bootstrap's resamples. */
   readonly seed: number
   readonly resamples?: number | undefined
+  /** Also says what the tuned setting is worth on images not seen, by this many folds. */
+  readonly folds?: number | undefined
+  /** How often the grid is made finer around what cannot be told from the best setting; 0 where absent. */
+  readonly refine?: number | undefined
+  /** A file that keeps what is finished, and from which an interrupted sweep goes on. */
+  readonly resume?: string | undefined
 }
 
 /** A setting's scores over the images done so far, without any statement about noise. */
@@ -38,6 +53,10 @@ export interface Standings {
 
 export interface ThresholdProgress {
   readonly phase: 'evaluate' | 'bootstrap'
+  /** From 0; further ones are on finer grids. */
+  readonly round: number
+  /** In the grid of this round. */
+  readonly settings: number
   readonly imagesDone: number
   readonly images: number
   /** Part of the phase that is done, 0 to 1. */
@@ -52,11 +71,21 @@ export interface ThresholdProgress {
 export interface ThresholdResult {
   readonly protocol: Protocol
   readonly images: number
+  /** The grid whose settings are ranked: the request's, or the finest. */
+  readonly grid: Grid
   readonly configurations: number
   readonly elapsedSeconds: number
   readonly backend: 'cpu' | 'cuda'
   readonly ranking: Ranking
   readonly statistics: ImageStatistics
+  /** The baseline's statistics on the same images. */
+  readonly baselineStatistics: ImageStatistics
+  /** Around the best setting; absent where the sweep was interrupted. */
+  readonly plateau?: Plateau
+  /** Through the best setting. */
+  readonly flatZones: readonly FlatZone[]
+  /** Present where folds were asked for and the sweep was not interrupted. */
+  readonly crossValidated?: CrossValidation
   /** In the order of the statistics' columns. */
   readonly imageNames: readonly string[]
   /** True where the signal ended the evaluation early: the figures are those of the images listed. */

@@ -57,8 +57,12 @@ describe('TallyTable', () => {
     const levels = (...hits: [number, number][]) => hits.map(([hit, det]) => one(hit, 4, det))
     table.add(
       0,
-      tallies(levels([2, 8], [2, 2], [2, 2]), levels([4, 4], [3, 3], [2, 2]), levels([0, 0], [1, 9], [1, 9])),
-      tallies(levels([1, 4], [1, 1], [0, 0])),
+      tallies(
+        levels([2, 8], [2, 2], [2, 2]),
+        levels([4, 4], [3, 3], [2, 2]),
+        levels([0, 0], [1, 9], [1, 9]),
+        levels([1, 4], [1, 1], [0, 0]),
+      ),
     )
     expect(table.baselineIsExtra).toBe(true)
     const { grid: statistics, baseline } = table.statistics()

@@ -27,6 +27,9 @@ export interface ThresholdsOptions extends CommonOptions, PostprocessOptions, Pr
   readonly top: number
   readonly seed: number
   readonly resamples: number
+  readonly folds?: number
+  readonly refine?: number
+  readonly resume?: string
   readonly output?: string
   readonly plain?: boolean
   readonly failUnlessBetter?: boolean
@@ -89,9 +92,12 @@ export async function planSweep(
   const groundTruth = await readPolygons(gt, { onNotice })
   const mode = modeOf(options)
   const varied = PARAMETERS.filter((name) => grid.values[name].length > 1)
-  const { threads, seed, resamples } = options
+  const { threads, seed, resamples, folds, refine, resume } = options
   return {
-    request: { maps, groundTruth, sizes, mode, scoring, grid, baseline, threads, seed, resamples },
+    request: {
+      ...{ maps, groundTruth, sizes, mode, scoring, grid, baseline },
+      ...{ threads, seed, resamples, folds, refine, resume },
+    },
     mode,
     hints: (setting) => usageHints(setting, varied, mode, source),
   }

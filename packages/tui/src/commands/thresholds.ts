@@ -29,6 +29,7 @@ const STOPPING = 'stopping; what is finished is kept. Interrupt again to leave a
 const PLAIN_WIDTH = 120
 const LARGEST_SEED = Number.MAX_SAFE_INTEGER
 const MOST_RESAMPLES = 100_000
+const MOST_ROUNDS = 20
 
 export function thresholdsCommand(run: (options: ThresholdsOptions) => Promise<void>): Command {
   const source = new Command('thresholds')
@@ -51,15 +52,31 @@ export function thresholdsCommand(run: (options: ThresholdsOptions) => Promise<v
     .option('--top <n>', 'rows to print', integer(1, 1_000_000), 20)
     .option('--seed <n>', 'fixes the resamples of the bootstrap', integer(0, LARGEST_SEED), 0)
     .option('--resamples <n>', 'resamples of the bootstrap', integer(1, MOST_RESAMPLES), 2000)
+    .option(
+      '--folds <k>',
+      'also choose on k-1 of k parts of the images and score on the rest: the gain on images not seen',
+      integer(2, 1_000_000),
+    )
+    .option(
+      '--refine <n>',
+      'n times, halve the steps around what cannot be told from the best setting',
+      integer(1, MOST_ROUNDS),
+    )
+    .option(
+      '--resume <file>',
+      'keep what is finished in this file, and go on from it where it is there',
+      path,
+    )
     .option('-o, --output <file>', 'write the JSON document to this file', path)
     .option('--plain', 'plain lines instead of the monitor')
     .option('--fail-unless-better', 'exit with 3 where no setting beats the baseline')
     .action(run)
   return withCommonOptions(command, [
-    'thresher thresholds --sample',
+    'thresher thresholds --sample --folds 5',
     'thresher thresholds --maps maps/ --gt gt/ --index index.json',
     'thresher thresholds --maps maps/ --gt gt.zip --variant receipt --box-type poly \\\n' +
       '      --param thresh=0.15:0.35:0.01 --param box_thresh=0.2:0.5:0.02 --baseline thresh=0.29,box_thresh=0.25',
+    'thresher thresholds --maps maps/ --gt gt.zip --refine 2 --resume sweep.tallies -o result.json',
   ])
 }
 
@@ -106,7 +123,7 @@ export async function runThresholds(options: ThresholdsOptions, context: CliCont
       await writeAll(context.stdout, resultChunks(result, { before: { event: 'result' } }))
     else
       await print(
-        resultLines(result, request.grid, plan.hints, { width, top: options.top, symbols: look.symbols }),
+        resultLines(result, result.grid, plan.hints, { width, top: options.top, symbols: look.symbols }),
       )
     if (output) notice(`${options.output}: all ${formatCount(result.configurations)} settings`)
     return exitCode(outcome, options)

@@ -1,6 +1,6 @@
 import { formatPoints, formatScore, formatValue, PARAMETERS } from '@thresher/core'
+import { differenceText } from '../output/difference-text.js'
 import { verdictText, verdictTone } from '../output/ranking-table.js'
-import { differenceText } from '../output/result-lines.js'
 import { type Line, lineOf } from '../output/style.js'
 import { wrapWords } from '../output/text.js'
 import type { Row } from './rows.js'

@@ -14,7 +14,8 @@ export function progressLine(state: MonitorState, view: ScreenView): Line {
   const { result, progress, stopping } = state
   const { symbols } = view
   if (result) return countsLine(result, symbols)
-  const images = `${formatCount(progress?.imagesDone ?? 0)} of ${formatCount(progress?.images ?? view.title.images)} images  `
+  const finer = progress && progress.round > 0 ? `finer grid ${progress.round}: ` : ''
+  const images = `${finer}${formatCount(progress?.imagesDone ?? 0)} of ${formatCount(progress?.images ?? view.title.images)} images  `
   const tail: Span[] = [
     { text: `  ${tailText(state)}` },
     {

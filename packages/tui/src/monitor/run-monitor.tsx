@@ -5,7 +5,6 @@ import { stopController } from '../commands/stop-controller.js'
 import type { PlannedSweep } from '../commands/threshold-request.js'
 import type { CliContext, Look } from '../context.js'
 import { Interrupted } from '../errors.js'
-import { parameterColumns } from '../output/ranking-table.js'
 import type { SweepTitle } from '../output/result-lines.js'
 import { alternateScreen } from '../terminal/alternate-screen.js'
 import { ScreenStream } from '../terminal/screen-stream.js'
@@ -50,7 +49,6 @@ export async function runMonitor({ plan, title, look, context }: MonitorRequest)
     title,
     grid: plan.request.grid,
     baseline: plan.request.baseline,
-    parameters: parameterColumns(plan.request.grid.axes, plan.request.baseline),
     symbols: look.symbols,
     hints: plan.hints,
   }

@@ -1,12 +1,6 @@
 import type { Grid, Setting } from '@thresher/core'
 import { barScale } from '../output/interval-bar.js'
-import {
-  type Column,
-  chooseColumns,
-  headerLine,
-  type ParameterColumn,
-  rowLine,
-} from '../output/ranking-table.js'
+import { type Column, chooseColumns, headerLine, parameterColumns, rowLine } from '../output/ranking-table.js'
 import { type SweepTitle, titleLine } from '../output/result-lines.js'
 import { type Line, lineOf, type Span } from '../output/style.js'
 import type { Symbols } from '../output/symbols.js'
@@ -24,7 +18,6 @@ export interface ScreenView {
   readonly title: SweepTitle
   readonly grid: Grid
   readonly baseline: Setting
-  readonly parameters: readonly ParameterColumn[]
   readonly symbols: Symbols
   hints(setting: Setting): UsageHints
 }
@@ -62,7 +55,8 @@ function tableLines(state: MonitorState, view: ScreenView): Line[] {
   const { size, rows, cursor, baseline } = state
   const { symbols } = view
   const rankWidth = Math.max(4, String(rows.count).length)
-  const columns = chooseColumns(view.parameters, size.width - MARK_WIDTH, {
+  const { axes } = state.result?.grid ?? view.grid
+  const columns = chooseColumns(parameterColumns(axes, view.baseline), size.width - MARK_WIDTH, {
     compact: isCompact(size),
     rankWidth,
   })

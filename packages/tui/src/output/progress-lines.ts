@@ -23,8 +23,10 @@ export function progressText(progress: ThresholdProgress): string {
     return `bootstrap over ${formatCount(progress.imagesDone)} images, ${percent}`
   const left =
     progress.secondsLeft === undefined ? [] : [`about ${formatDuration(progress.secondsLeft)} left`]
+  const finer =
+    progress.round > 0 ? `finer grid ${progress.round}, ${formatCount(progress.settings)} settings: ` : ''
   return [
-    `${formatCount(progress.imagesDone)} of ${formatCount(progress.images)} images`,
+    `${finer}${formatCount(progress.imagesDone)} of ${formatCount(progress.images)} images`,
     percent,
     ...left,
   ].join(', ')

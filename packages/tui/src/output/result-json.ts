@@ -17,12 +17,29 @@ function resultHead(result: ThresholdResult): Record<string, unknown> {
     seed: ranking.seed,
     resamples: ranking.resamples,
     verdicts: { better: ranking.better, same: ranking.same, worse: ranking.worse },
+    ...findings(result),
     baseline: {
       params: params(baseline.setting),
       precision: baseline.precision,
       recall: baseline.recall,
       hmean: baseline.hmean,
     },
+  }
+}
+
+function findings({ plateau, flatZones, crossValidated }: ThresholdResult): Record<string, unknown> {
+  return {
+    ...(plateau && { plateau: { settings: plateau.settings.length, ranges: plateau.ranges } }),
+    flatZones,
+    ...(crossValidated && {
+      crossValidated: {
+        folds: crossValidated.folds,
+        hmean: crossValidated.hmean,
+        delta: crossValidated.delta,
+        interval: crossValidated.interval,
+        chosen: crossValidated.chosen.map(params),
+      },
+    }),
   }
 }
 

@@ -1,26 +1,20 @@
-import {
-  formatDuration,
-  formatPoints,
-  type Grid,
-  type RankedSetting,
-  type Ranking,
-  type Setting,
-} from '@thresher/core'
+import { formatDuration, type Grid, type RankedSetting, type Ranking, type Setting } from '@thresher/core'
 import type { PostprocessMode, Protocol } from '@thresher/native'
+import { differenceText } from './difference-text.js'
+import { type Findings, findingLines } from './findings.js'
 import { barScale } from './interval-bar.js'
 import { chooseColumns, headerLine, parameterColumns, rowLine } from './ranking-table.js'
 import { type Line, lineOf, type Span } from './style.js'
 import type { Symbols } from './symbols.js'
-import { clipLine, formatCount, spread, wrapWords } from './text.js'
+import { clipLine, countOf, formatCount, spread, wrapWords } from './text.js'
 import type { UsageHints } from './usage-hints.js'
 
 /** What a finished (or interrupted) sweep is shown from. */
-export interface ResultView {
+export interface ResultView extends Findings {
   readonly images: number
   readonly configurations: number
   readonly elapsedSeconds: number
   readonly interrupted: boolean
-  readonly ranking: Ranking
 }
 
 /** What is known before the first image: it heads every view of the sweep. */
@@ -75,13 +69,18 @@ export function resultLines(
   ]
   return [
     ...lines.map((line) => clipLine(line, width, symbols.ellipsis)),
-    ...conclusion(result).flatMap((text) => wrapWords(text, width).map((part) => lineOf(part))),
+    ...[...conclusion(result), ...findingLines(result)].flatMap((text) =>
+      wrapWords(text, width).map((part) => lineOf(part)),
+    ),
     ...useLines(ranking, hints),
   ]
 }
 
 /** "2,352 settings on 404 images, 1.1 s   ▲ 31 better   = 1,870 same   ▼ 451 worse" */
-export function countsLine(result: ResultView, symbols: Symbols): Line {
+export function countsLine(
+  result: Omit<ResultView, keyof Findings> & Pick<ResultView, 'ranking'>,
+  symbols: Symbols,
+): Line {
   const { ranking } = result
   const work = `${countOf(result.configurations, 'setting')} on ${countOf(result.images, 'image')}, ${formatDuration(result.elapsedSeconds)}`
   return [
@@ -103,17 +102,15 @@ export function chosenSetting(ranking: Ranking): RankedSetting | undefined {
   return ranking.better > 0 ? ranking.ranked.find((row) => row.verdict === 'better') : undefined
 }
 
-/** "+0.18 pt, 95 % +0.05 to +0.31 pt" */
-export function differenceText(row: { delta: number; interval: readonly [number, number] }): string {
-  const [low, high] = row.interval
-  return `${formatPoints(row.delta)}, 95 % ${formatPoints(low).replace(/ pt$/, '')} to ${formatPoints(high)}`
-}
-
 /** What the data carry, in a few sentences. */
-export function conclusion({ ranking, images, interrupted }: ResultView): string[] {
+export function conclusion({
+  ranking,
+  images,
+  interrupted,
+}: Pick<ResultView, 'ranking' | 'images' | 'interrupted'>): string[] {
   const chosen = chosenSetting(ranking)
   const first = ranking.ranked[0]
-  const lines = interrupted ? ['Interrupted: only the images that were finished count.'] : []
+  const lines = interrupted ? ['Interrupted: what was finished counts.'] : []
   if (!first) return lines
   if (chosen) {
     const count = `${countOf(ranking.better, 'setting')} ${ranking.better === 1 ? 'is' : 'are'} better`
@@ -147,8 +144,4 @@ function useLines(ranking: Ranking, hints: (setting: Setting) => UsageHints): Li
     [{ text: 'or    ', tone: 'faint' }, { text: command }],
     ...notes.map((note) => lineOf(`      ${note}`, 'faint')),
   ]
-}
-
-export function countOf(n: number, noun: string): string {
-  return `${formatCount(n)} ${noun}${n === 1 ? '' : 's'}`
 }

@@ -1,9 +1,8 @@
 import { formatScore, type Scores } from '@thresher/core'
 import type { Fate } from '@thresher/native'
 import type { Counts, DatasetScore, PolygonOutcome, ScoredImage } from '@thresher/sweeps'
-import { countOf } from './result-lines.js'
 import { type Line, lineOf } from './style.js'
-import { formatCount, padStart, printable } from './text.js'
+import { countOf, formatCount, padStart, printable } from './text.js'
 
 /** What counts are called where people read them; others by the name that their evaluator has for them. */
 const COUNT_NAMES: Readonly<Record<string, string>> = {

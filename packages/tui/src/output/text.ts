@@ -97,6 +97,10 @@ export function formatCount(n: number): string {
   return n.toLocaleString('en-US')
 }
 
+export function countOf(n: number, noun: string): string {
+  return `${formatCount(n)} ${noun}${n === 1 ? '' : 's'}`
+}
+
 function characterWidth(character: string): number {
   const code = character.codePointAt(0)!
   if (code < 0x300) return 1

@@ -234,7 +234,7 @@ describe('leaving', () => {
     expect(await ended).toBe(130)
     expect(errors()).toContain('stopping; what is finished is kept')
     expect((await terminal.screen()).join('\n')).toContain(
-      'Interrupted: only the images that were finished count.',
+      'Interrupted: what was finished counts.',
     )
   })
 

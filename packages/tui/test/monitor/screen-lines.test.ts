@@ -12,6 +12,8 @@ const RUNNING: MonitorEvent = {
   type: 'progress',
   progress: {
     phase: 'evaluate',
+    round: 0,
+    settings: 2079,
     imagesDone: 5,
     images: 12,
     fraction: 0.45,

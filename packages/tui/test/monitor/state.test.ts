@@ -8,6 +8,8 @@ const progress = (done: number, standings = fakeStandings(done)): MonitorEvent =
   type: 'progress',
   progress: {
     phase: 'evaluate',
+    round: 0,
+    settings: 2079,
     imagesDone: done,
     images: 12,
     fraction: done / 12,

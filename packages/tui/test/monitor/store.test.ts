@@ -18,6 +18,8 @@ afterEach(() => {
 
 const progress = (imagesDone: number) => ({
   phase: 'evaluate' as const,
+  round: 0,
+  settings: 2079,
   imagesDone,
   images: 1000,
   fraction: imagesDone / 1000,

@@ -49,7 +49,7 @@ describe('what is said of a ranking', () => {
 
   test('says that an interrupted sweep counts finished images only', () => {
     expect(conclusion(fakeResult({ interrupted: true, done: 3 }))[0]).toBe(
-      'Interrupted: only the images that were finished count.',
+      'Interrupted: what was finished counts.',
     )
   })
 })

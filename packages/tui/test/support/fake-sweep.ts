@@ -2,6 +2,7 @@ import {
   createGrid,
   DEFAULT_SETTING,
   type Grid,
+  type ImageStatistics,
   parseParam,
   type RankedSetting,
   type Ranking,
@@ -77,10 +78,21 @@ export function fakeResult(
     configurations: grid.size,
     elapsedSeconds: 1.1,
     backend: 'cpu',
+    grid,
     ranking: fakeRanking(grid, bias),
+    statistics: noStatistics(grid.size, done),
+    baselineStatistics: noStatistics(1, done),
+    flatZones: [],
     imageNames: Array.from({ length: done }, (_, i) => `img_${i + 1}`),
     interrupted,
-  } as unknown as ThresholdResult
+  } satisfies ThresholdResult as ThresholdResult
+}
+
+/** Settings that all score alike. */
+function noStatistics(settings: number, images: number): ImageStatistics {
+  const zeros = new Float64Array(settings * images)
+  const columns = { recallHits: zeros, recallTotal: zeros, precisionHits: zeros, precisionTotal: zeros }
+  return { settings, images, aggregation: 'micro', ...columns }
 }
 
 /** The leaders after `done` images: their order still moves from image to image. */
@@ -114,6 +126,8 @@ export function fakeSweep(options: FakeSweepOptions = {}) {
       const left = ((images - imagesDone) * pace) / 1000
       onProgress?.({
         phase: 'evaluate',
+        round: 0,
+        settings: request.grid.size,
         imagesDone,
         images,
         fraction: imagesDone / images,
@@ -126,7 +140,15 @@ export function fakeSweep(options: FakeSweepOptions = {}) {
       })
     }
     if (done === 0) throw signal?.reason
-    onProgress?.({ phase: 'bootstrap', imagesDone: done, images, fraction: 0.5, elapsedSeconds: 1 })
+    onProgress?.({
+      phase: 'bootstrap',
+      round: 0,
+      settings: 1,
+      imagesDone: done,
+      images,
+      fraction: 0.5,
+      elapsedSeconds: 1,
+    })
     return fakeResult({ images, bias, done, interrupted: done < images, grid: request.grid })
   }
 }

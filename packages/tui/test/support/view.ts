@@ -1,6 +1,5 @@
 import { DEFAULT_SETTING } from '@thresher/core'
 import type { ScreenView } from '../../src/monitor/screen-lines.js'
-import { parameterColumns } from '../../src/output/ranking-table.js'
 import { type Symbols, UNICODE_SYMBOLS } from '../../src/output/symbols.js'
 import { usageHints } from '../../src/output/usage-hints.js'
 import { GRID } from './fake-sweep.js'
@@ -13,7 +12,6 @@ export function fakeView(symbols: Symbols = UNICODE_SYMBOLS): ScreenView {
     title: { images: 12, protocol: 'icdar2015', mode: MODE, backend: 'cpu, 2 threads' },
     grid: GRID,
     baseline: DEFAULT_SETTING,
-    parameters: parameterColumns(GRID.axes, DEFAULT_SETTING),
     symbols,
     hints: (setting) => usageHints(setting, [], MODE, { maps: ['maps'] }),
   }
