@@ -14,10 +14,6 @@ using thresher::Protocol;
 using thresher::ScoreMode;
 using thresher::Variant;
 
-[[noreturn]] void type_error(Napi::Env env, std::string_view name, std::string_view what) {
-  throw Napi::TypeError::New(env, std::string(name) + " must be " + std::string(what));
-}
-
 [[noreturn]] void range_error(Napi::Env env, std::string_view name, std::string_view what) {
   throw Napi::RangeError::New(env, std::string(name) + " must be " + std::string(what));
 }
@@ -70,15 +66,6 @@ constexpr std::array kProtocols{std::pair{std::string_view("icdar2015"), Protoco
                                 std::pair{std::string_view("siou"), Protocol::siou},
                                 std::pair{std::string_view("total-text"), Protocol::total_text},
                                 std::pair{std::string_view("ctw1500"), Protocol::ctw1500}};
-
-template <class Array>
-Array read_typed_array(const Napi::Value& value, napi_typedarray_type type, std::string_view name,
-                       std::string_view what) {
-  if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != type) {
-    type_error(value.Env(), name, what);
-  }
-  return value.As<Array>();
-}
 
 std::vector<double> read_numbers(const Napi::Value& value, std::string_view name) {
   if (!value.IsArray()) type_error(value.Env(), name, "an array of numbers");
@@ -137,6 +124,14 @@ std::vector<std::u32string> read_texts(const Napi::Object& object, std::string_v
 }
 
 }  // namespace
+
+void type_error(Napi::Env env, std::string_view name, std::string_view what) {
+  throw Napi::TypeError::New(env, std::string(name) + " must be " + std::string(what));
+}
+
+std::size_t read_count(const Napi::Value& value, std::string_view name) {
+  return static_cast<std::size_t>(read_int(value, name, 0));
+}
 
 thresher::MapView read_map(const Napi::Value& data, const Napi::Value& width, const Napi::Value& height) {
   const auto array = read_typed_array<Napi::Float32Array>(data, napi_float32_array, "data", "a Float32Array");

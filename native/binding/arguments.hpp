@@ -2,7 +2,10 @@
 
 #include <napi.h>
 
+#include <cstddef>
+#include <span>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "thresher/geometry/point.hpp"
@@ -14,6 +17,29 @@
 
 /// Reading JavaScript values. Every function throws a Napi::TypeError or RangeError that names the argument.
 namespace binding {
+
+[[noreturn]] void type_error(Napi::Env env, std::string_view name, std::string_view what);
+
+/// A typed array of one type; `what` is its type in words.
+template <class Array>
+Array read_typed_array(const Napi::Value& value, napi_typedarray_type type, std::string_view name,
+                       std::string_view what) {
+  if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != type) {
+    type_error(value.Env(), name, what);
+  }
+  return value.As<Array>();
+}
+
+/// The elements of a typed array, borrowed: the array must outlive them.
+template <class Array>
+auto read_view(const Napi::Value& value, napi_typedarray_type type, std::string_view name, std::string_view what) {
+  auto array = read_typed_array<Array>(value, type, name, what);
+  using Element = std::remove_pointer_t<decltype(array.Data())>;
+  return std::span<const Element>(array.Data(), array.ElementLength());
+}
+
+/// A whole number from 0.
+std::size_t read_count(const Napi::Value& value, std::string_view name);
 
 /// A map borrowed from a Float32Array of width * height values; the array must outlive the view.
 thresher::MapView read_map(const Napi::Value& data, const Napi::Value& width, const Napi::Value& height);

@@ -1,3 +1,4 @@
+import type { ResampleSummer } from './column-sums.js'
 import { firstAlike } from './distinct.js'
 import { InputError } from './errors.js'
 import { type Channel, estimatorFor } from './estimator.js'
@@ -17,6 +18,8 @@ export interface BootstrapOptions {
   /** Coverage of the intervals and 1 - the error rate of the whole grid's test, in (0, 1); 0.95 where not given. */
   level?: number | undefined
   signal?: AbortSignal | undefined
+  /** Does the sums in this package's place, with the same bits. */
+  sumResamples?: ResampleSummer | undefined
   /** Hears of distinct settings done, a few times a second at least, and at the end. */
   onProgress?: ((done: number, total: number) => void) | undefined
 }
@@ -62,7 +65,7 @@ export async function pairedBootstrap(
   baseline: ImageStatistics,
   options: BootstrapOptions = {},
 ): Promise<PairedBootstrap> {
-  const { resamples: count = 2000, seed = 0, level = 0.95, signal, onProgress } = options
+  const { resamples: count = 2000, seed = 0, level = 0.95, signal, sumResamples, onProgress } = options
   checkOptions(count, level)
   checkPair(stats, baseline)
   const random = createRandom(seed)
@@ -71,7 +74,12 @@ export async function pairedBootstrap(
   const { settings, images } = stats
   const resamples = await drawResamples(images, count, random, pacer)
   const { channels, evaluate } = estimatorFor(stats, baseline)
-  const summer = await createSettingSummer(channels, resamples, pacer)
+  const summer = await createSettingSummer(
+    channels,
+    resamples,
+    pacer,
+    sumResamples && { sumResamples, signal },
+  )
   const baselineHmeans = new Float64Array(count)
   evaluate(summer.baselineSums, baselineHmeans)
   const baselineHmean = scoresOf(baseline, 0).hmean

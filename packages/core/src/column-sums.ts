@@ -13,6 +13,57 @@ export interface Column {
   readonly sums: Float64Array
 }
 
+/** Amounts of several columns on some images each: those of column i stand from offsets[i] to offsets[i + 1] - 1. */
+export interface SparseColumns {
+  readonly which: Uint32Array
+  readonly amounts: Float64Array
+  readonly offsets: Uint32Array
+}
+
+/**
+ * Sums every column over the images of every resample, at [column * count + resample], as {@link addWeighted} does, bit
+ * for bit: for a program that can do it faster than this package.
+ */
+export type ResampleSummer = (
+  resamples: Resamples,
+  columns: SparseColumns,
+  options: { signal?: AbortSignal | undefined },
+) => Promise<Float64Array>
+
+/** As {@link createColumnSummer}, with the sums done elsewhere. */
+export function delegatedColumnSummer(
+  resamples: Resamples,
+  sumResamples: ResampleSummer,
+  signal: AbortSignal | undefined,
+): (columns: readonly Column[]) => Promise<void> {
+  return async (columns) => {
+    const totals = await sumResamples(resamples, differences(columns, resamples.images), { signal })
+    for (const [i, { baselineSums, sums }] of columns.entries()) {
+      const first = i * resamples.count
+      for (let b = 0; b < resamples.count; b++) sums[b] = baselineSums[b]! + totals[first + b]!
+    }
+  }
+}
+
+/** What each column differs from the baseline by, on the images where it does. */
+function differences(columns: readonly Column[], images: number): SparseColumns {
+  const which = new Uint32Array(columns.length * images)
+  const amounts = new Float64Array(columns.length * images)
+  const offsets = new Uint32Array(columns.length + 1)
+  let count = 0
+  for (const [i, { values, offset, baseline }] of columns.entries()) {
+    for (let image = 0; image < images; image++) {
+      const difference = values[offset + image]! - baseline[image]!
+      if (difference === 0) continue
+      which[count] = image
+      amounts[count] = difference
+      count++
+    }
+    offsets[i + 1] = count
+  }
+  return { which: which.slice(0, count), amounts: amounts.slice(0, count), offsets }
+}
+
 /** Whole numbers below 2^52 in size, their sums and their products with counts are exact in a double. */
 const EXACT_BITS = 52
 

@@ -1,4 +1,5 @@
 export { type BootstrapOptions, type PairedBootstrap, pairedBootstrap } from './bootstrap.js'
+export type { ResampleSummer, SparseColumns } from './column-sums.js'
 export { type CrossValidation, crossValidate } from './cross-validation.js'
 export { InputError } from './errors.js'
 export { type FlatZone, flatZones } from './flat-zones.js'

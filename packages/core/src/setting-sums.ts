@@ -1,4 +1,4 @@
-import { type Column, createColumnSummer } from './column-sums.js'
+import { type Column, createColumnSummer, delegatedColumnSummer, type ResampleSummer } from './column-sums.js'
 import { rowsEqual } from './distinct.js'
 import type { Channel } from './estimator.js'
 import type { Pacer } from './pacer.js'
@@ -16,15 +16,21 @@ export interface SettingSummer {
 
 // Enough for columns to share passes, few enough for their sums to stay in the cache.
 const GROUP_SIZE = 8
+// What is summed elsewhere pays for the way there.
+const DELEGATED_GROUP_SIZE = 64
 
-/** A summer for `channels`, which are those of one estimator. */
+/** A summer for `channels`, which are those of one estimator; the sums are done by `delegate` where it is given. */
 export async function createSettingSummer(
   channels: readonly Channel[],
   resamples: Resamples,
   pacer: Pacer,
+  delegate?: { readonly sumResamples: ResampleSummer; readonly signal: AbortSignal | undefined },
 ): Promise<SettingSummer> {
   const { images, count } = resamples
-  const sumColumns = createColumnSummer(resamples, pacer)
+  const sumColumns = delegate
+    ? delegatedColumnSummer(resamples, delegate.sumResamples, delegate.signal)
+    : createColumnSummer(resamples, pacer)
+  const groupSize = delegate ? DELEGATED_GROUP_SIZE : GROUP_SIZE
   const newSums = () => channels.map(() => new Float64Array(count))
 
   const baselineSums = newSums()
@@ -34,7 +40,7 @@ export async function createSettingSummer(
   )
 
   const twins = channels.map((_, c) => twinOf(channels, c))
-  const buffers = Array.from({ length: GROUP_SIZE }, newSums)
+  const buffers = Array.from({ length: groupSize }, newSums)
 
   async function sum(group: Int32Array): Promise<readonly Float64Array[][]> {
     const columns: Column[] = []
@@ -62,7 +68,7 @@ export async function createSettingSummer(
     return sums
   }
 
-  return { groupSize: GROUP_SIZE, baselineSums, sum }
+  return { groupSize, baselineSums, sum }
 }
 
 /**

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createColumnSummer } from '../src/column-sums.ts'
+import { type Column, createColumnSummer, delegatedColumnSummer } from '../src/column-sums.ts'
 import { createPacer } from '../src/pacer.ts'
 import { createRandom } from '../src/random.ts'
-import { drawResamples, type Resamples } from '../src/resamples.ts'
+import { addWeighted, drawResamples, type Resamples } from '../src/resamples.ts'
 
 const IMAGES = 9
 const COUNT = 25
@@ -23,7 +23,13 @@ const fraction = fc.array(
 )
 const fractionPair = fc.record({ values: fraction, baseline: fraction })
 
-async function sumTogether(pairs: readonly Pair[], resamples: Resamples): Promise<Float64Array[]> {
+type Summer = (columns: readonly Column[]) => Promise<void>
+
+async function sumTogether(
+  pairs: readonly Pair[],
+  resamples: Resamples,
+  sum: Summer = createColumnSummer(resamples, createPacer()),
+): Promise<Float64Array[]> {
   const columns = pairs.map(({ values, baseline }, place) => ({
     values: Float64Array.from([...new Array(place).fill(-1), ...values]),
     offset: place,
@@ -31,7 +37,7 @@ async function sumTogether(pairs: readonly Pair[], resamples: Resamples): Promis
     baselineSums: Float64Array.from({ length: COUNT }, (_, b) => naive(baseline, resamples, b)),
     sums: new Float64Array(COUNT).fill(Number.NaN),
   }))
-  await createColumnSummer(resamples, createPacer())(columns)
+  await sum(columns)
   return columns.map(({ sums }) => sums)
 }
 
@@ -69,6 +75,28 @@ describe('createColumnSummer', { timeout: 60_000 }, async () => {
           }
         },
       ),
+    )
+  })
+
+  it('gives the same bits where the sums are done elsewhere', async () => {
+    const elsewhere = delegatedColumnSummer(
+      resamples,
+      async (given, { which, amounts, offsets }) => {
+        const sums = new Float64Array((offsets.length - 1) * given.count)
+        for (let i = 0; i + 1 < offsets.length; i++) {
+          const column = sums.subarray(i * given.count, (i + 1) * given.count)
+          addWeighted(column, given, Int32Array.from(which), amounts, offsets[i]!, offsets[i + 1]!)
+        }
+        return sums
+      },
+      undefined,
+    )
+    const columns = fc.array(fc.oneof(wholePair, fractionPair), { maxLength: 6 })
+    await fc.assert(
+      fc.asyncProperty(columns, async (pairs) => {
+        const here = await sumTogether(pairs, resamples)
+        expect(await sumTogether(pairs, resamples, elsewhere)).toEqual(here)
+      }),
     )
   })
 

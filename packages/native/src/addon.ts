@@ -42,6 +42,15 @@ interface Addon {
     options: Scoring & { size?: Size | undefined },
     task: NativeTask,
   ): Promise<GridTallies>
+  resampleSums(
+    occurrences: Uint8Array,
+    which: Uint32Array,
+    amounts: Float64Array,
+    offsets: Uint32Array,
+    images: number,
+    count: number,
+    task: NativeTask,
+  ): Promise<Float64Array>
   capabilities(): { version: string; cuda: NativeCuda }
 }
 

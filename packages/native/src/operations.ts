@@ -89,6 +89,25 @@ export async function sweepImage(
   })
 }
 
+/**
+ * The sum of every column over the images of every bootstrap resample, at [column * count + resample]. Column i has
+ * amounts[j] on image which[j] for j from offsets[i] to offsets[i + 1] - 1; `occurrences` holds how often each image is
+ * in each resample, at [image * count + resample]. Additions follow the order of the column, four at a time.
+ * The arrays must not be changed until the promise settles.
+ */
+export async function resampleSums(
+  resamples: { occurrences: Uint8Array; images: number; count: number },
+  columns: { which: Uint32Array; amounts: Float64Array; offsets: Uint32Array },
+  options: { signal?: AbortSignal | undefined } = {},
+): Promise<Float64Array> {
+  const { occurrences, images, count } = resamples
+  const { which, amounts, offsets } = columns
+  return runTask(
+    (task) => addon().resampleSums(occurrences, which, amounts, offsets, images, count, task),
+    options,
+  )
+}
+
 /** What the addon was built with and what this machine offers it. */
 export function capabilities(): Capabilities {
   const { version, cuda } = addon().capabilities()

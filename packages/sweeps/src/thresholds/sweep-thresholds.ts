@@ -9,6 +9,7 @@ import {
   rankSettings,
   refineGrid,
 } from '@thresher/core'
+import { resampleSums } from '@thresher/native'
 import { aggregationOf } from '../score/conventions.js'
 import { evaluateGrid } from './evaluate-grid.js'
 import { pairImages } from './pair-images.js'
@@ -86,6 +87,7 @@ async function analyse(
   const options = (part: number) => ({
     seed,
     resamples,
+    sumResamples: resampleSums,
     signal: interrupted ? undefined : signal,
     onProgress: (done: number, total: number) => meter.bootstrap((part + done / total) / BOOTSTRAPS),
   })
@@ -115,6 +117,10 @@ async function crossValidated(
 ): Promise<{ crossValidated?: CrossValidation }> {
   if (folds === undefined || interrupted) return {}
   return {
-    crossValidated: await crossValidate(grid, statistics, baselineStatistics, folds, { seed, resamples }),
+    crossValidated: await crossValidate(grid, statistics, baselineStatistics, folds, {
+      seed,
+      resamples,
+      sumResamples: resampleSums,
+    }),
   }
 }

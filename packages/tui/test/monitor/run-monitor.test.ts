@@ -233,9 +233,7 @@ describe('leaving', () => {
     terminal.type('qq')
     expect(await ended).toBe(130)
     expect(errors()).toContain('stopping; what is finished is kept')
-    expect((await terminal.screen()).join('\n')).toContain(
-      'Interrupted: what was finished counts.',
-    )
+    expect((await terminal.screen()).join('\n')).toContain('Interrupted: what was finished counts.')
   })
 
   test('Ctrl-C stops the sweep but not the screen; again leaves with 130', async () => {
