@@ -1,3 +1,4 @@
+export { type BenchResult, type BenchRow, benchThresholds } from './bench/bench-thresholds.js'
 export { boxesLine } from './boxes/boxes-line.js'
 export { findImage } from './files/image-name.js'
 export { imageSizes, parseSize } from './maps/image-sizes.js'

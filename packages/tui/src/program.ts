@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { benchCommand, runBench } from './commands/bench.js'
 import { boxesCommand, runBoxes } from './commands/boxes.js'
 import { convertCommand, runConvert } from './commands/convert.js'
 import { doctorCommand, runDoctor } from './commands/doctor.js'
@@ -60,6 +61,7 @@ function createProgram(context: CliContext, done: (code: ExitCode) => void): Com
   program.addCommand(
     sampleCommand(async (folder, options) => done(await runSample(folder, options, context))),
   )
+  program.addCommand(benchCommand(async (options) => done(await runBench(options, context))))
   program.addCommand(doctorCommand(async (options) => done(await runDoctor(options, context))))
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({

@@ -18,10 +18,14 @@ import { modeOf, openSource, type PostprocessOptions } from './postprocess-optio
 import { type ProtocolOptions, scoringOf } from './protocol-options.js'
 import { cachedSample } from './sample-folder.js'
 
-export interface ThresholdsOptions extends CommonOptions, PostprocessOptions, ProtocolOptions {
+/** Where maps and ground truth come from. */
+export interface DataOptions extends Pick<PostprocessOptions, 'index' | 'size'> {
   readonly maps?: string[]
   readonly gt?: string
   readonly sample?: boolean
+}
+
+export interface ThresholdsOptions extends CommonOptions, PostprocessOptions, ProtocolOptions, DataOptions {
   readonly param?: string[]
   readonly baseline?: string
   readonly top: number
@@ -86,7 +90,7 @@ export async function planSweep(
 ): Promise<PlannedSweep> {
   const { grid, baseline } = planGrid(options)
   const scoring = scoringOf(options)
-  const { gt, ...source } = await sourceOf(options, context)
+  const { gt, ...source } = await dataSource(options, context)
   const { readPolygons } = await context.services.sweeps()
   const { maps, sizes } = await openSource(source, context.services, onNotice)
   const groundTruth = await readPolygons(gt, { onNotice })
@@ -103,7 +107,11 @@ export async function planSweep(
   }
 }
 
-async function sourceOf(options: ThresholdsOptions, context: CliContext) {
+/**
+ * The paths that the options name, or those of the built-in example.
+ * @throws InputError where they contradict each other, or name neither.
+ */
+export async function dataSource(options: DataOptions, context: CliContext) {
   const { maps, gt, sample, index, size } = options
   if (sample) {
     const given = maps ? '--maps' : gt ? '--gt' : index ? '--index' : size ? '--size' : undefined
