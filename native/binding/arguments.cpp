@@ -176,6 +176,12 @@ thresher::ProtocolOptions read_scoring(const Napi::Value& value) {
       read_optional(object, "precisionGranularity", read_weight, cleval.precision_granularity);
   cleval.end_to_end = read_optional(object, "endToEnd", read_flag, cleval.end_to_end);
   cleval.case_sensitive = read_optional(object, "caseSensitive", read_flag, cleval.case_sensitive);
+  const Napi::Value range = object.Get("scaleRange");
+  if (!range.IsUndefined()) {
+    const auto ends = read_numbers(range, "scaleRange");
+    if (ends.size() != 2) range_error(value.Env(), "scaleRange", "two numbers");
+    cleval.scale = {.low = ends[0], .high = ends[1]};
+  }
   cleval.numpy2 = read_optional(object, "numpy2", read_flag, cleval.numpy2);
   options.hmean_iou.max_matching = read_optional(object, "maxMatching", read_flag, options.hmean_iou.max_matching);
   options.hmean_iou.score_thresholds = read_optional(object, "scoreThresholds", read_numbers, {});
@@ -233,6 +239,8 @@ thresher::GroundTruth read_ground_truth(const Napi::Value& value) {
     range_error(value.Env(), "groundTruth.ignore", "as long as there are polygons");
   }
   gt.ignore.assign(ignore.Data(), ignore.Data() + ignore.ElementLength());
+  const Napi::Value side = value.As<Napi::Object>().Get("longerSide");
+  if (!side.IsUndefined()) gt.longer_side = read_int(side, "groundTruth.longerSide", 1);
   gt.texts = read_texts(value.As<Napi::Object>(), "groundTruth.texts", gt.polygons.size());
   return gt;
 }

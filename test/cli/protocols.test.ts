@@ -75,7 +75,31 @@ describe('thresholds and score agree', () => {
     expect(e2e.hmean).toBeGreaterThan(0.99)
   })
 
+  it('scores by the height of text, with sizes from an index or for all', async () => {
+    const gt = join(sample, 'gt')
+    const score = (...args: string[]) =>
+      thresher(['score', '--gt', gt, '--pred', gt, '--protocol', 'cleval', '--scale-wise', '--json', ...args])
+    const characters = async (...size: string[]) => {
+      const { counts, scales } = JSON.parse((await score(...size)).stdout)
+      const bins = scales.map((bin: { counts: { num_char_gt: number } }) => bin.counts.num_char_gt)
+      return { all: counts.num_char_gt as number, bins: bins as number[] }
+    }
+    const { all, bins } = await characters('--index', join(sample, 'index.json'))
+    // Every box is in a bin, one on an edge in both.
+    const sum = bins.reduce((total, count) => total + count, 0)
+    expect(sum).toBeGreaterThanOrEqual(all)
+    expect(sum).toBeLessThan(1.2 * all)
+    expect(bins.filter((count) => count > 0).length).toBeGreaterThan(1)
+    const smaller = await characters('--size', '100000x100')
+    expect(smaller.bins[0]).toBe(all)
+    const unknown = await score()
+    expect(unknown).toMatchObject({ code: 2, stdout: '' })
+    expect(unknown.stderr).toMatch(/the size of image "receipt_01" is not known.*Give --index or --size/)
+  })
+
   it.each([
+    [['--protocol', 'iou', '--scale-wise'], '--scale-wise is for --protocol cleval, not iou.'],
+    [['--protocol', 'cleval', '--size', '9x9'], '--size is for --scale-wise.'],
     [['--protocol', 'iou', '--max-matching'], '--max-matching is for --protocol hmean-iou, not iou.'],
     [['--protocol', 'cleval-receipt', '--e2e'], '--e2e is for --protocol cleval, not cleval-receipt.'],
     [['--protocol', 'cleval', '--ignore-case'], '--ignore-case is for --e2e.'],

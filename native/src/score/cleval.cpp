@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "box_scale.hpp"
 #include "character_centers.hpp"
 #include "check_ground_truth.hpp"
 #include "cleval_count.hpp"
@@ -88,7 +89,16 @@ void add_centers(std::span<const PointD> polygon, std::size_t characters, std::v
   }
 }
 
-ClevalBoxes ground_truth_boxes(const GroundTruth& gt, const std::vector<std::u32string>& texts) {
+/// Whether a polygon's height is one that is not asked for.
+bool out_of_scale(const ClevalOptions& options, std::span<const PointD> polygon, double longer_side) {
+  if (!options.scale) return false;
+  if (!(longer_side > 0)) throw std::invalid_argument("the image's size is not known, and scale is a share of it.");
+  const double scale = box_scale(polygon, longer_side);
+  return !(options.scale->low <= scale && scale <= options.scale->high);
+}
+
+ClevalBoxes ground_truth_boxes(const GroundTruth& gt, const std::vector<std::u32string>& texts,
+                               const ClevalOptions& options) {
   const PolygonSet polygons = completed(gt.polygons);
   ClevalBoxes boxes;
   boxes.shapes = shapes_of(polygons, "ground truth");
@@ -97,6 +107,8 @@ ClevalBoxes ground_truth_boxes(const GroundTruth& gt, const std::vector<std::u32
   for (std::size_t g = 0; g < polygons.size(); ++g) {
     if (boxes.shapes.valid[g]) {
       const auto polygon = polygons[g];
+      // What is out of scale keeps the characters of its text; only don't care by itself has pseudo-characters.
+      if (out_of_scale(options, gt.polygons[g], gt.longer_side)) boxes.dont_care[g] = 1;
       add_centers(polygon, gt.ignore[g] ? pseudo_characters(aspect_ratio(polygon)) : texts[g].size(), boxes.centers);
     }
     boxes.center_offsets.push_back(static_cast<std::uint32_t>(boxes.centers.size()));
@@ -159,7 +171,7 @@ struct Prepared {
   Prepared(const ClevalOptions& given, const GroundTruth& ground_truth)
       : options(given),
         texts(ground_truth_texts(ground_truth, given)),
-        gt(ground_truth_boxes(ground_truth, texts), given),
+        gt(ground_truth_boxes(ground_truth, texts, given), given),
         order(reading_order(gt)) {}
 
   [[nodiscard]] Tally tally(std::uint64_t found, std::uint64_t det_characters, const ClevalCounts& counts) const {
@@ -182,6 +194,7 @@ class ClevalComparison : public Comparison {
                                   std::to_string(texts_.size()) + " texts.");
     }
     texts_.resize(table_.detections.size());
+    check_texts(table_, prepared_->texts, texts_);
   }
 
   void tally(std::span<const std::uint8_t> keep, std::span<Tally> levels) const override {

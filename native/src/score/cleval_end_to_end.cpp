@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
+
+#include "effort.hpp"
 
 namespace thresher {
 namespace {
@@ -50,21 +53,29 @@ void take(const std::u32string& characters, std::span<const std::uint32_t> order
 }  // namespace
 
 std::u32string longest_common_subsequence(const std::u32string& a, const std::u32string& b) {
-  const std::size_t columns = b.size() + 1;
-  std::vector<std::uint32_t> lengths((a.size() + 1) * columns, 0);
-  const auto length = [&](std::size_t i, std::size_t j) -> std::uint32_t& { return lengths[i * columns + j]; };
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      length(i, j) = a[i - 1] == b[j - 1] ? length(i - 1, j - 1) + 1 : std::max(length(i - 1, j), length(i, j - 1));
+  // The way back through the table of lengths begins at the end and takes what is equal there as it comes.
+  const auto ends = std::mismatch(a.rbegin(), a.rend(), b.rbegin(), b.rend());
+  const auto rows = static_cast<std::size_t>(a.rend() - ends.first);
+  const auto columns = static_cast<std::size_t>(b.rend() - ends.second);
+
+  // Of the table only the row before is needed, and of each place whether the way back leads up.
+  std::vector<std::uint32_t> above(columns + 1, 0);
+  std::vector<std::uint32_t> lengths(columns + 1, 0);
+  std::vector<bool> leads_up(rows * columns);
+  for (std::size_t i = 0; i < rows; ++i) {
+    for (std::size_t j = 0; j < columns; ++j) {
+      leads_up[i * columns + j] = above[j + 1] > lengths[j];
+      lengths[j + 1] = a[i] == b[j] ? above[j] + 1 : std::max(above[j + 1], lengths[j]);
     }
+    std::swap(above, lengths);
   }
-  std::u32string common;
-  for (std::size_t i = a.size(), j = b.size(); i > 0 && j > 0;) {
+  std::u32string common(a.rbegin(), ends.first);
+  for (std::size_t i = rows, j = columns; i > 0 && j > 0;) {
     if (a[i - 1] == b[j - 1]) {
       common.push_back(a[i - 1]);
       --i;
       --j;
-    } else if (length(i - 1, j) > length(i, j - 1)) {
+    } else if (leads_up[(i - 1) * columns + j - 1]) {
       --i;
     } else {
       --j;
@@ -72,6 +83,12 @@ std::u32string longest_common_subsequence(const std::u32string& a, const std::u3
   }
   std::reverse(common.begin(), common.end());
   return common;
+}
+
+void check_texts(const ClevalTable& table, const std::vector<std::u32string>& gt_texts,
+                 const std::vector<std::u32string>& det_texts) {
+  Effort comparing(kMostCompared, "pairs of characters to compare in the texts of overlapping boxes");
+  for (const auto& pair : table.pairs) comparing.spend(gt_texts[pair.gt].size() * det_texts[pair.det].size());
 }
 
 ClevalReading read_characters(const ClevalTable& table, std::span<const std::uint8_t> kept,
@@ -82,7 +99,8 @@ ClevalReading read_characters(const ClevalTable& table, std::span<const std::uin
   for (std::size_t d = 0; d < kept.size(); ++d) {
     if (kept[d] && table.detections[d].fate == Fate::false_alarm) reading.det_characters += det_texts[d].size();
   }
-  std::vector<std::u32string> unread = det_texts;
+  std::vector<std::u32string> unread(det_texts.size());
+  for (const std::size_t pair : matched) unread[table.pairs[pair].det] = det_texts[table.pairs[pair].det];
   const auto gt_of = [&](std::size_t pair) { return table.pairs[pair].gt; };
   for (const std::uint32_t g : order) {
     const auto [first, last] = std::ranges::equal_range(matched, g, {}, gt_of);

@@ -16,6 +16,10 @@ struct ClevalReading {
   std::uint64_t correct = 0;         ///< of these, in a longest common subsequence with their ground truth
 };
 
+/// Throws std::invalid_argument where so much text overlaps that comparing it could take too long.
+void check_texts(const ClevalTable& table, const std::vector<std::u32string>& gt_texts,
+                 const std::vector<std::u32string>& det_texts);
+
 /// Compares texts along the matches, the ground truths in `order`: each takes from its detections, in the order of its
 /// first character that they hold, what their texts and its own have in common in one order, and what it took is gone
 /// for the next. `matched` as count_characters gives it.

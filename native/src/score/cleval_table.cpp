@@ -45,6 +45,7 @@ ClevalGroundTruth::ClevalGroundTruth(ClevalBoxes boxes, const ClevalOptions& opt
 }
 
 void ClevalGroundTruth::cut_dont_care() {
+  check_pairs(index_, boxes_.shapes.extents);
   cuts_.resize(size());
   std::vector<std::uint32_t> found;
   for (std::size_t g = 0; g < size(); ++g) {
@@ -66,19 +67,23 @@ Fate ClevalGroundTruth::fate_without_match(std::size_t gt) const {
 
 /// The covered share of a detection as a float32, which is how CLEval keeps it: of the true share, not of a rounded
 /// area, since what is near .3 in 32 bits decides. A don't-care region is what of it no other region claims.
-float ClevalGroundTruth::share(std::size_t gt, const Shapes& detections, std::size_t det) const {
+float ClevalGroundTruth::share(std::size_t gt, const Shapes& detections, std::size_t det, Effort& effort) const {
   const double area = detections.areas[det];
-  if (!(area > 0) || !intersection(boxes_.shapes.extents[gt], detections.extents[det]).has_area()) return 0;
+  const Extent window = intersection(boxes_.shapes.extents[gt], detections.extents[det]);
+  if (!(area > 0) || !window.has_area()) return 0;
   const auto of_area = [&](double shared) { return static_cast<float>(shared / area); };
   const auto a = boxes_.shapes.polygons[gt];
   const auto b = detections.polygons[det];
   if (boxes_.dont_care[gt] && !cuts_[gt].empty()) {
     std::vector<Outline> outlines{{a}, {b}};
-    for (const std::uint32_t cut : cuts_[gt]) outlines.push_back({boxes_.shapes.polygons[cut]});
+    for (const std::uint32_t cut : cuts_[gt]) {
+      if (intersection(window, boxes_.shapes.extents[cut]).has_area())
+        outlines.push_back({boxes_.shapes.polygons[cut]});
+    }
     const auto belongs = [](std::span<const std::uint8_t> held) {
       return held[0] && held[1] && std::find(held.begin() + 2, held.end(), std::uint8_t{1}) == held.end();
     };
-    return of_area(measure_region(outlines, belongs).area);
+    return of_area(measure_region(outlines, belongs, effort).area);
   }
   const AreaEstimate estimate = estimate_overlap_area(a, b);
   const double error = 2 * estimate.error;
@@ -92,6 +97,9 @@ class ClevalGroundTruth::Builder {
   Builder(const ClevalGroundTruth& gt, const ClevalBoxes& detections) : gt_(gt), boxes_(detections) {}
 
   ClevalTable build() {
+    std::vector<Extent> near;
+    for (const Extent& extent : boxes_.shapes.extents) near.push_back(widened(extent));
+    check_pairs(gt_.index_, gt_.size(), near);
     for (std::uint32_t d = 0; d < boxes_.shapes.size(); ++d) add_detection(d);
     std::sort(table_.pairs.begin(), table_.pairs.end(),
               [](const auto& p, const auto& q) { return p.gt < q.gt || (p.gt == q.gt && p.det < q.det); });
@@ -120,7 +128,8 @@ class ClevalGroundTruth::Builder {
     double sum = 0;
     for (const std::uint32_t g : found_) {
       if (!gt_.boxes_.dont_care[g]) continue;
-      const float share = gt_.share(g, boxes_.shapes, det);
+      looking_.spend(gt_.characters(g));
+      const float share = gt_.share(g, boxes_.shapes, det, cutting_);
       if (gt_.is_enough(share)) return true;
       if (count_held(g, det, nullptr) > 0) sum = add_shares(sum, share);
     }
@@ -136,10 +145,11 @@ class ClevalGroundTruth::Builder {
     double sum = 0;
     for (const std::uint32_t g : found_) {
       if (gt_.boxes_.dont_care[g]) continue;
+      looking_.spend(gt_.characters(g));
       bits_.assign(gt_.words(g), 0);
       const std::uint32_t characters = count_held(g, det, &bits_);
       if (characters == 0) continue;
-      const float share = gt_.share(g, boxes_.shapes, det);
+      const float share = gt_.share(g, boxes_.shapes, det, cutting_);
       const bool covers = gt_.is_enough(share);
       table_.pairs.push_back({g, det, characters, table_.held.size(), share, covers});
       table_.held.insert(table_.held.end(), bits_.begin(), bits_.end());
@@ -168,6 +178,8 @@ class ClevalGroundTruth::Builder {
   const ClevalGroundTruth& gt_;
   const ClevalBoxes& boxes_;
   ClevalTable table_;
+  Effort cutting_ = cutting_effort();
+  Effort looking_ = looking_effort();
   std::vector<std::uint32_t> found_;
   std::vector<std::uint64_t> bits_;
 };

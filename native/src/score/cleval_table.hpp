@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "effort.hpp"
 #include "thresher/geometry/extent_index.hpp"
 #include "thresher/geometry/point.hpp"
 #include "thresher/score/explanation.hpp"
@@ -49,7 +50,8 @@ struct ClevalTable {
 };
 
 /// One image's ground truth, prepared to be compared with any number of lists of detections. Options as in
-/// ClevalOptions. May be used by several threads at once.
+/// ClevalOptions. May be used by several threads at once. The constructor and `compare` throw std::invalid_argument
+/// where more overlaps than effort.hpp allows.
 class ClevalGroundTruth {
  public:
   ClevalGroundTruth(ClevalBoxes boxes, const ClevalOptions& options);
@@ -70,7 +72,7 @@ class ClevalGroundTruth {
   class Builder;
 
   [[nodiscard]] bool is_enough(float share) const { return share >= static_cast<float>(area_precision_); }
-  [[nodiscard]] float share(std::size_t gt, const Shapes& detections, std::size_t det) const;
+  [[nodiscard]] float share(std::size_t gt, const Shapes& detections, std::size_t det, Effort& effort) const;
   void cut_dont_care();
 
   ClevalBoxes boxes_;

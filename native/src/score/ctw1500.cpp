@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "kept.hpp"
+#include "linked_fates.hpp"
 #include "overlap_matrix.hpp"
 #include "polygon3.hpp"
 #include "scorers.hpp"
@@ -37,9 +38,9 @@ class Ctw1500Comparison : public Comparison {
   }
 
   [[nodiscard]] Explanation explain(std::span<const std::uint8_t> keep, std::size_t) const override {
-    Explanation why;
-    why.gt.assign(table_.matrix.gts(), Fate::missed);
-    why.det.assign(table_.matrix.dets(), Fate::false_alarm);
+    const OverlapMatrix& matrix = table_.matrix;
+    Explanation why = explain_unlinked(std::vector<Fate>(matrix.gts(), Fate::missed),
+                                       std::vector<Fate>(matrix.dets(), Fate::false_alarm), Kept(keep, matrix.dets()));
     const Tally tally = count(keep, &why);
     why.counts = {{"matched", tally.precision_hits},
                   {"gtCare", tally.recall_total},

@@ -6,9 +6,7 @@
 #include <vector>
 
 #include "check_ground_truth.hpp"
-#include "kept.hpp"
-#include "linked_fates.hpp"
-#include "overlap_matrix.hpp"
+#include "exclusive_matches.hpp"
 #include "protocols.hpp"
 #include "scorers.hpp"
 #include "thresher/geometry/polygon_overlap.hpp"
@@ -86,19 +84,16 @@ struct Pair {
   double precision;
   bool fits;  ///< both shares suffice
   bool near;
+
+  [[nodiscard]] Explanation::Link link() const { return {gt, det, precision}; }
 };
 
-/// What the geometry of an image says, as far as it does not depend on which detections count.
-struct Table {
-  OverlapMatrix matrix;
-  std::vector<Pair> pairs;  ///< parallel to matrix.cells
-  std::vector<Fate> gt_fates;
-  std::vector<Fate> det_fates;
+struct Table : GroupTable {
+  Rules rules{};
+  std::vector<Pair> pairs;                     ///< parallel to matrix.cells
   std::vector<std::uint32_t> fits_of_det;      ///< ground truths of any kind that fit
   std::vector<std::uint32_t> overlaps_of_det;  ///< ground truths that count and touch
 
-  [[nodiscard]] bool gt_cares(std::size_t gt) const { return gt_fates[gt] == Fate::missed; }
-  [[nodiscard]] bool det_cares(std::size_t det) const { return det_fates[det] == Fate::false_alarm; }
   [[nodiscard]] std::span<const Pair> row(std::size_t gt) const {
     return std::span(pairs).subspan(matrix.rows[gt], matrix.rows[gt + 1] - matrix.rows[gt]);
   }
@@ -107,24 +102,15 @@ struct Table {
 /// One pass of the three kinds of matching over the detections that are kept.
 class Matching {
  public:
-  Matching(const Table& table, const Rules& rules, const Kept& kept, Explanation* why)
-      : table_(table),
-        rules_(rules),
-        kept_(kept),
-        why_(why),
-        gt_matched_(table.gt_fates.size(), 0),
-        det_matched_(table.det_fates.size(), 0) {
-    for (std::size_t g = 0; g < gt_matched_.size(); ++g) match_one(g);
-    for (std::size_t g = 0; g < gt_matched_.size(); ++g) match_many_detections(g);
-    for (std::size_t d = 0; d < det_matched_.size(); ++d) match_many_ground_truths(d);
-    for (std::size_t g = 0; g < gt_matched_.size(); ++g) tally.recall_total += table.gt_cares(g);
-    for (std::size_t d = 0; d < det_matched_.size(); ++d) tally.precision_total += table.det_cares(d) && kept(d);
+  Matching(const Table& table, const Kept& kept, Links* links)
+      : table_(table), rules_(table.rules), kept_(kept), matches_(table, kept, links) {
+    const std::size_t gts = table.gt_fates.size();
+    for (std::size_t g = 0; g < gts; ++g) match_one(g);
+    for (std::size_t g = 0; g < gts; ++g) match_many_detections(g);
+    for (std::size_t d = 0; d < table.det_fates.size(); ++d) match_many_ground_truths(d);
   }
 
-  Tally tally;
-  std::uint32_t one_to_one = 0;
-  std::uint32_t one_to_many = 0;
-  std::uint32_t many_to_one = 0;
+  [[nodiscard]] const GroupCounts& counts() const { return matches_.counts(); }
 
  private:
   void match_one(std::size_t gt) {
@@ -138,103 +124,60 @@ class Matching {
       fits += pair.fits;
       overlaps += table_.det_cares(pair.det);
     }
-    if (fits != 1 || !table_.det_cares(only->det) || det_matched_[only->det]) return;
+    if (fits != 1 || !table_.det_cares(only->det) || matches_.has_det(only->det)) return;
     if (table_.fits_of_det[only->det] != 1 || !only->near) return;
     if (rules_.strict && (overlaps != 1 || table_.overlaps_of_det[only->det] != 1)) return;
-    add_single(*only);
+    matches_.add(only->link());
   }
 
   void match_many_detections(std::size_t gt) {
-    if (!table_.gt_cares(gt) || gt_matched_[gt]) return;
+    if (!table_.gt_cares(gt) || matches_.has_gt(gt)) return;
     group_.clear();
     double sum = 0;
     std::size_t overlaps = 0;
     for (const Pair& pair : table_.row(gt)) {
       if (!kept_(pair.det) || !table_.det_cares(pair.det)) continue;
       ++overlaps;
-      if (det_matched_[pair.det] || !(pair.precision >= rules_.precision)) continue;
+      if (matches_.has_det(pair.det) || !(pair.precision >= rules_.precision)) continue;
       sum += pair.recall;
-      group_.push_back(&pair);
+      group_.push_back(pair.link());
     }
     if (!reaches(sum, rules_.recall) || (rules_.strict && overlaps < 2)) return;
-    if (group_.size() == 1) return add_single(*group_[0]);
+    if (group_.size() == 1) return matches_.add(group_[0]);
     const auto count = static_cast<double>(group_.size());
-    tally.recall_hits += rules_.logarithmic ? 1 : 0.8;
-    tally.precision_hits += rules_.logarithmic ? count / (1 + std::log(count)) : 0.8 * count;
-    ++one_to_many;
-    link_group();
+    if (rules_.logarithmic) {
+      matches_.add_split(group_, 1, count / (1 + std::log(count)));
+    } else {
+      matches_.add_split(group_, 0.8, 0.8 * count);
+    }
   }
 
   void match_many_ground_truths(std::size_t det) {
-    if (!table_.det_cares(det) || !kept_(det) || det_matched_[det]) return;
+    if (!table_.det_cares(det) || !kept_(det) || matches_.has_det(det)) return;
     group_.clear();
     double sum = 0;
     for (const std::uint32_t place : table_.matrix.column(det)) {
       const Pair& pair = table_.pairs[place];
-      if (!table_.gt_cares(pair.gt) || gt_matched_[pair.gt] || !(pair.recall >= rules_.recall)) continue;
+      if (!table_.gt_cares(pair.gt) || matches_.has_gt(pair.gt) || !(pair.recall >= rules_.recall)) continue;
       sum += pair.precision;
-      group_.push_back(&pair);
+      group_.push_back(pair.link());
     }
     if (!reaches(sum, rules_.precision) || (rules_.strict && table_.overlaps_of_det[det] < 2)) return;
-    if (group_.size() == 1) return add_single(*group_[0]);
+    if (group_.size() == 1) return matches_.add(group_[0]);
     const auto count = static_cast<double>(group_.size());
-    tally.recall_hits += rules_.logarithmic ? count / (1 + std::log(count)) : count;
-    tally.precision_hits += 1;
-    ++many_to_one;
-    link_group();
-  }
-
-  void add_single(const Pair& pair) {
-    tally.recall_hits += 1;
-    tally.precision_hits += 1;
-    ++one_to_one;
-    link(pair);
-  }
-
-  void link_group() {
-    for (const Pair* pair : group_) link(*pair);
-  }
-
-  void link(const Pair& pair) {
-    gt_matched_[pair.gt] = 1;
-    det_matched_[pair.det] = 1;
-    if (why_ != nullptr) why_->links.push_back({pair.gt, pair.det, pair.precision});
+    matches_.add_merge(group_, rules_.logarithmic ? count / (1 + std::log(count)) : count, 1);
   }
 
   const Table& table_;
   const Rules& rules_;
   const Kept& kept_;
-  Explanation* why_;
-  std::vector<std::uint8_t> gt_matched_;
-  std::vector<std::uint8_t> det_matched_;
-  std::vector<const Pair*> group_;
+  ExclusiveMatches matches_;
+  Links group_;
 };
 
-class DetevalComparison : public Comparison {
- public:
-  DetevalComparison(Table table, const Rules& rules) : table_(std::move(table)), rules_(rules) {}
-
-  void tally(std::span<const std::uint8_t> keep, std::span<Tally> levels) const override {
-    const Kept kept(keep, table_.det_fates.size());
-    levels[0] = Matching(table_, rules_, kept, nullptr).tally;
-  }
-
-  [[nodiscard]] Explanation explain(std::span<const std::uint8_t> keep, std::size_t) const override {
-    const Kept kept(keep, table_.det_fates.size());
-    Explanation why{table_.gt_fates, table_.det_fates, {}, {}};
-    const Matching matching(table_, rules_, kept, &why);
-    apply_links(why);
-    why.counts = {{"recallAccum", matching.tally.recall_hits}, {"precisionAccum", matching.tally.precision_hits},
-                  {"gtCare", matching.tally.recall_total},     {"detCare", matching.tally.precision_total},
-                  {"oneToOne", matching.one_to_one},           {"oneToMany", matching.one_to_many},
-                  {"manyToOne", matching.many_to_one}};
-    return why;
-  }
-
- private:
-  Table table_;
-  Rules rules_;
-};
+GroupCounts count(const Table& table, const Kept& kept, Links* links) {
+  return Matching(table, kept, links).counts();
+}
 
 class DetevalScorer : public Scorer {
  public:
@@ -252,6 +195,7 @@ class DetevalScorer : public Scorer {
     const Shapes dets = iou_shapes(detections.polygons);
     const std::vector<Place> places = places_of(dets);
     Table table;
+    table.rules = rules_;
     table.matrix = overlap_matrix(gt_.size(), index_, dets.extents, [&](std::size_t g, std::size_t d) {
       return overlap_area(gt_.polygons[g], dets.polygons[d]);
     });
@@ -271,7 +215,7 @@ class DetevalScorer : public Scorer {
       table.overlaps_of_det[d] += fates_[g] == Fate::missed;
       if (fates_[g] == Fate::dont_care && precision > rules_.dont_care_share) table.det_fates[d] = Fate::dont_care;
     }
-    return std::make_unique<DetevalComparison>(std::move(table), rules_);
+    return std::make_unique<GroupComparison<Table>>(std::move(table), count);
   }
 
  private:

@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "check_ground_truth.hpp"
+#include "effort.hpp"
 #include "kept.hpp"
+#include "match_explanation.hpp"
 #include "maximum_matching.hpp"
 #include "scorers.hpp"
 #include "thresher/geometry/extent_index.hpp"
@@ -62,6 +64,18 @@ Shape shape_of(std::span<const PointD> polygon, const char* what, std::size_t in
   return {repair_to_one_part(points), ring_area(points), extent_of(points)};
 }
 
+std::vector<Shape> shapes_of(const PolygonSet& polygons, const char* what) {
+  std::vector<Shape> shapes;
+  for (std::size_t i = 0; i < polygons.size(); ++i) shapes.push_back(shape_of(polygons[i], what, i));
+  return shapes;
+}
+
+std::vector<Extent> extents_of(const std::vector<Shape>& shapes) {
+  std::vector<Extent> extents;
+  for (const Shape& shape : shapes) extents.push_back(shape.extent);
+  return extents;
+}
+
 /// What two polygons share, and the sum of their areas.
 struct Overlap {
   double shared;
@@ -98,23 +112,9 @@ class HmeanIouComparison : public Comparison {
     ImageCounts counts = count_matches(table_, counted, &matched_gt);
     if (options_.max_matching) counts = count_best(counted, &matched_gt);
 
-    Explanation why;
-    for (const Role role : table_.gt_roles) why.gt.push_back(role == Role::care ? Fate::missed : Fate::dont_care);
-    for (std::size_t d = 0; d < table_.det_roles.size(); ++d) {
-      const bool cares = table_.det_roles[d] == Role::care;
-      // What scores below the threshold is as if it were not there.
-      why.det.push_back(!counted[d] ? Fate::invalid : cares ? Fate::false_alarm : Fate::dont_care);
-    }
-    for (const auto& pair : table_.pairs) {
-      if (matched_gt[pair.det] != static_cast<std::int32_t>(pair.gt)) continue;
-      why.gt[pair.gt] = Fate::matched;
-      why.det[pair.det] = Fate::matched;
-      why.links.push_back({pair.gt, pair.det, pair.iou});
-    }
-    why.counts = {{"matched", counts.matched},
-                  {"gtCare", counts.gt_care},
-                  {"detCare", counts.det_care},
-                  {"scoreThreshold", options_.score_thresholds[level]}};
+    // What scores below the threshold is as if it were not there.
+    Explanation why = explain_matches(table_, Kept(counted, counted.size()), counts, matched_gt);
+    why.counts.emplace_back("scoreThreshold", options_.score_thresholds[level]);
     return why;
   }
 
@@ -146,13 +146,9 @@ class HmeanIouScorer : public Scorer {
   HmeanIouScorer(HmeanIouOptions options, const GroundTruth& gt) : options_(std::move(options)) {
     check_ignore(gt);
     if (options_.score_thresholds.empty()) options_.score_thresholds = {0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9};
-    std::vector<Extent> extents;
-    for (std::size_t g = 0; g < gt.polygons.size(); ++g) {
-      gts_.push_back(shape_of(gt.polygons[g], "ground truth", g));
-      roles_.push_back(gt.ignore[g] ? Role::dont_care : Role::care);
-      extents.push_back(gts_.back().extent);
-    }
-    index_ = ExtentIndex(extents);
+    gts_ = shapes_of(gt.polygons, "ground truth");
+    for (const auto ignored : gt.ignore) roles_.push_back(ignored ? Role::dont_care : Role::care);
+    index_ = ExtentIndex(extents_of(gts_));
   }
 
   [[nodiscard]] std::size_t levels() const override { return options_.score_thresholds.size(); }
@@ -163,10 +159,12 @@ class HmeanIouScorer : public Scorer {
       throw std::invalid_argument("there are " + std::to_string(detections.scores.size()) + " scores for " +
                                   std::to_string(count) + " detections.");
     }
+    const std::vector<Shape> dets = shapes_of(detections.polygons, "detection");
+    check_pairs(index_, gts_.size(), extents_of(dets));
     MatchTable table{roles_, std::vector<Role>(count, Role::care), {}};
     std::vector<std::uint32_t> near;
     for (std::size_t d = 0; d < count; ++d) {
-      const Shape det = shape_of(detections.polygons[d], "detection", d);
+      const Shape& det = dets[d];
       index_.find(det.extent, near);
       if (std::any_of(near.begin(), near.end(), [&](std::uint32_t g) { return is_covered(g, det); })) {
         table.det_roles[d] = Role::dont_care;

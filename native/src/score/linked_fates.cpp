@@ -3,9 +3,16 @@
 #include <algorithm>
 #include <cstddef>
 #include <tuple>
-#include <vector>
+#include <utility>
 
 namespace thresher {
+
+Explanation explain_unlinked(std::vector<Fate> gt, std::vector<Fate> det, const Kept& kept) {
+  for (std::size_t d = 0; d < det.size(); ++d) {
+    if (!kept(d)) det[d] = Fate::invalid;
+  }
+  return {std::move(gt), std::move(det), {}, {}};
+}
 
 void apply_links(Explanation& why) {
   std::sort(why.links.begin(), why.links.end(), [](const Explanation::Link& a, const Explanation::Link& b) {

@@ -1,12 +1,16 @@
 #include "thresher/score/matcher.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
+#include "check_ground_truth.hpp"
+#include "effort.hpp"
 #include "protocols.hpp"
 #include "thresher/geometry/polygon_overlap.hpp"
 
@@ -97,38 +101,36 @@ std::vector<Role> gt_roles(const GroundTruth& gt, const Shapes& shapes) {
 }  // namespace
 
 Matcher::Matcher(Protocol protocol, const GroundTruth& gt) : protocol_(protocol) {
-  if (gt.ignore.size() != gt.polygons.size()) {
-    throw std::invalid_argument("ground truth has " + std::to_string(gt.polygons.size()) + " polygons and " +
-                                std::to_string(gt.ignore.size()) + " ignore flags.");
-  }
+  check_ignore(gt);
   gt_ = shapes_of(protocol, gt.polygons, "ground truth");
   gt_roles_ = gt_roles(gt, gt_);
+  index_ = ExtentIndex(gt_.extents);
 }
 
 MatchTable Matcher::match(const PolygonSet& detections) const {
   const Shapes dets = shapes_of(protocol_, detections, "detection");
+  check_pairs(index_, gt_.size(), dets.extents);
   MatchTable table{gt_roles_, std::vector<Role>(dets.size(), Role::care), {}};
+  std::vector<std::uint32_t> near;
   for (std::size_t d = 0; d < dets.size(); ++d) {
     if (!dets.valid[d]) {
       table.det_roles[d] = Role::invalid;
       continue;
     }
-    for (std::size_t g = 0; g < gt_.size(); ++g) {
-      if (gt_roles_[g] == Role::dont_care && is_covered(gt_, g, dets, d)) {
-        table.det_roles[d] = Role::dont_care;
-        break;
-      }
+    // What is not near shares nothing and so neither covers nor matches.
+    index_.find(dets.extents[d], near);
+    if (std::ranges::any_of(
+            near, [&](std::uint32_t g) { return gt_roles_[g] == Role::dont_care && is_covered(gt_, g, dets, d); })) {
+      table.det_roles[d] = Role::dont_care;
+      continue;
     }
-  }
-  for (std::size_t g = 0; g < gt_.size(); ++g) {
-    if (gt_roles_[g] != Role::care) continue;
-    for (std::size_t d = 0; d < dets.size(); ++d) {
-      if (table.det_roles[d] != Role::care) continue;
+    for (const std::uint32_t g : near) {
+      if (gt_roles_[g] != Role::care) continue;
       const Overlap overlap = overlap_of(gt_, g, dets, d);
-      if (!overlap.passes(protocol_)) continue;
-      table.pairs.push_back({static_cast<std::uint32_t>(g), static_cast<std::uint32_t>(d), overlap.iou()});
+      if (overlap.passes(protocol_)) table.pairs.push_back({g, static_cast<std::uint32_t>(d), overlap.iou()});
     }
   }
+  std::ranges::sort(table.pairs, {}, [](const MatchTable::Pair& pair) { return std::pair(pair.gt, pair.det); });
   return table;
 }
 

@@ -18,7 +18,8 @@ class Augmentation {
         gt_of_(table.det_roles.size(), kNone),
         det_of_(table.gt_roles.size(), kNone),
         reached_from_(table.det_roles.size(), kNone),
-        reached_for_(table.det_roles.size(), kNone) {
+        reached_for_(table.det_roles.size(), kNone),
+        dead_end_(table.det_roles.size(), 0) {
     for (const auto& pair : table.pairs) ++rows_[pair.gt + 1];
     for (std::size_t g = 0; g + 1 < rows_.size(); ++g) rows_[g + 1] += rows_[g];
   }
@@ -35,12 +36,16 @@ class Augmentation {
       const auto gt = static_cast<std::size_t>(queue_[next]);
       for (std::size_t i = rows_[gt]; i < rows_[gt + 1]; ++i) {
         const std::uint32_t det = table_.pairs[i].det;
-        if ((!keep_.empty() && keep_[det] == 0) || reached_for_[det] == start) continue;
+        if ((!keep_.empty() && keep_[det] == 0) || reached_for_[det] == start || dead_end_[det]) continue;
         reached_for_[det] = start;
         reached_from_[det] = queue_[next];
         if (gt_of_[det] == kNone) return exchange(static_cast<std::int32_t>(det));
         queue_.push_back(gt_of_[det]);
       }
+    }
+    // From what this search reached no path ends free, and none ever will: others need not come here again.
+    for (std::size_t i = 1; i < queue_.size(); ++i) {
+      dead_end_[static_cast<std::size_t>(det_of_[static_cast<std::size_t>(queue_[i])])] = 1;
     }
   }
 
@@ -62,6 +67,7 @@ class Augmentation {
   std::vector<std::int32_t> det_of_;
   std::vector<std::int32_t> reached_from_;
   std::vector<std::int32_t> reached_for_;  // the ground truth for which a detection was last reached
+  std::vector<std::uint8_t> dead_end_;
   std::vector<std::int32_t> queue_;
 };
 

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "effort.hpp"
 #include "thresher/geometry/extent.hpp"
 #include "thresher/geometry/extent_index.hpp"
 
@@ -35,9 +36,11 @@ struct OverlapMatrix {
 };
 
 /// Calls shared_area(gt, det) for every pair whose boxes share area, and arranges what is not 0.
+/// Throws std::invalid_argument for more pairs than kMostPairs.
 template <class SharedArea>
 OverlapMatrix overlap_matrix(std::size_t gts, const ExtentIndex& gt_index, std::span<const Extent> det_extents,
                              SharedArea shared_area) {
+  check_pairs(gt_index, gts, det_extents);
   OverlapMatrix matrix;
   matrix.rows.assign(gts + 1, 0);
   matrix.columns.assign(1, 0);

@@ -8,9 +8,7 @@
 #include <vector>
 
 #include "check_ground_truth.hpp"
-#include "kept.hpp"
-#include "linked_fates.hpp"
-#include "overlap_matrix.hpp"
+#include "group_comparison.hpp"
 #include "polygon3.hpp"
 #include "scorers.hpp"
 #include "tedeval_shapes.hpp"
@@ -63,25 +61,20 @@ struct Pair {
   std::size_t first_point = 0;  ///< its points in Table::points, one flag each, if either share suffices
 };
 
-struct Table {
-  OverlapMatrix matrix;
+struct Table : GroupTable {
   std::vector<Pair> pairs;           ///< parallel to matrix.cells; those of don't care are empty
   std::vector<std::uint8_t> points;  ///< 1: in the detection
   std::vector<std::uint32_t> gt_points;
-  std::vector<Fate> gt_fates;
-  std::vector<Fate> det_fates;
   std::vector<std::uint32_t> fits_of_det;
   std::vector<std::uint8_t> merges;  ///< whether a detection matches several ground truths
   std::vector<Pivot> det_pivots;
-
-  [[nodiscard]] bool gt_cares(std::size_t gt) const { return gt_fates[gt] != Fate::dont_care; }
-  [[nodiscard]] bool det_cares(std::size_t det) const { return det_fates[det] != Fate::dont_care; }
 };
 
 /// One pass over the detections that are kept.
 class Matching {
  public:
   Matching(const Table& table, const Kept& kept) : matched(table.pairs.size(), 0), table_(table), kept_(kept) {
+    count_totals(table, kept, counts.tally);
     for (std::size_t d = 0; d < table.det_fates.size(); ++d) match_many_ground_truths(d);
     for (std::size_t g = 0; g < table.gt_fates.size(); ++g) {
       if (table.gt_cares(g)) match_ground_truth(g);
@@ -91,15 +84,12 @@ class Matching {
   }
 
   std::vector<std::uint8_t> matched;  ///< one a pair
-  Tally tally;
-  std::uint32_t one_to_one = 0;
-  std::uint32_t one_to_many = 0;
-  std::uint32_t many_to_one = 0;
+  GroupCounts counts;
 
  private:
   void match_many_ground_truths(std::size_t det) {
     if (!table_.merges[det] || !kept_(det)) return;
-    ++many_to_one;
+    ++counts.many_to_one;
     for (const std::uint32_t place : table_.matrix.column(det)) {
       if (table_.gt_cares(table_.pairs[place].gt) && table_.pairs[place].recall >= kMinRecall) matched[place] = 1;
     }
@@ -127,18 +117,17 @@ class Matching {
     if (fits == 1) {
       const Pair& pair = table_.pairs[only];
       if (table_.det_cares(pair.det) && table_.fits_of_det[pair.det] == 1 && pair.near) {
-        ++one_to_one;
+        ++counts.one_to_one;
         matched[only] = 1;
       }
     }
     if (group_.size() >= 2 && sum >= kMinRecall && !are_on_several_lines(group_pivots_)) {
-      ++one_to_many;
+      ++counts.one_to_many;
       for (const std::uint32_t place : group_) matched[place] = 1;
     }
   }
 
   void add_recall(std::size_t gt) {
-    tally.recall_total += table_.gt_cares(gt);
     times_found_.assign(table_.gt_points[gt], 0);
     bool any = false;
     for (std::uint32_t place = table_.matrix.rows[gt]; place < table_.matrix.rows[gt + 1]; ++place) {
@@ -149,11 +138,10 @@ class Matching {
     }
     if (!any) return;
     const auto found = std::count(times_found_.begin(), times_found_.end(), 1U);
-    tally.recall_hits += static_cast<double>(found) / static_cast<double>(times_found_.size());
+    counts.tally.recall_hits += static_cast<double>(found) / static_cast<double>(times_found_.size());
   }
 
   void add_precision(std::size_t det) {
-    tally.precision_total += table_.det_cares(det) && kept_(det);
     std::uint64_t found = 0;
     std::uint64_t points = 0;
     for (const std::uint32_t place : table_.matrix.column(det)) {
@@ -161,7 +149,7 @@ class Matching {
       found += table_.pairs[place].found;
       points += table_.gt_points[table_.pairs[place].gt];
     }
-    if (points > 0) tally.precision_hits += static_cast<double>(found) / static_cast<double>(points);
+    if (points > 0) counts.tally.precision_hits += static_cast<double>(found) / static_cast<double>(points);
   }
 
   const Table& table_;
@@ -171,33 +159,14 @@ class Matching {
   std::vector<std::uint32_t> times_found_;
 };
 
-class TedevalComparison : public Comparison {
- public:
-  explicit TedevalComparison(Table table) : table_(std::move(table)) {}
-
-  void tally(std::span<const std::uint8_t> keep, std::span<Tally> levels) const override {
-    levels[0] = Matching(table_, Kept(keep, table_.det_fates.size())).tally;
+GroupCounts count(const Table& table, const Kept& kept, Links* links) {
+  const Matching matching(table, kept);
+  for (std::size_t i = 0; links != nullptr && i < table.pairs.size(); ++i) {
+    const Pair& pair = table.pairs[i];
+    if (matching.matched[i]) links->push_back({pair.gt, pair.det, pair.precision});
   }
-
-  [[nodiscard]] Explanation explain(std::span<const std::uint8_t> keep, std::size_t) const override {
-    const Kept kept(keep, table_.det_fates.size());
-    const Matching matching(table_, kept);
-    Explanation why{table_.gt_fates, table_.det_fates, {}, {}};
-    for (std::size_t i = 0; i < table_.pairs.size(); ++i) {
-      const Pair& pair = table_.pairs[i];
-      if (matching.matched[i]) why.links.push_back({pair.gt, pair.det, pair.precision});
-    }
-    apply_links(why);
-    why.counts = {{"recallAccum", matching.tally.recall_hits}, {"precisionAccum", matching.tally.precision_hits},
-                  {"gtCare", matching.tally.recall_total},     {"detCare", matching.tally.precision_total},
-                  {"oneToOne", matching.one_to_one},           {"oneToMany", matching.one_to_many},
-                  {"manyToOne", matching.many_to_one}};
-    return why;
-  }
-
- private:
-  Table table_;
-};
+  return matching.counts;
+}
 
 class TedevalScorer : public Scorer {
  public:
@@ -208,9 +177,11 @@ class TedevalScorer : public Scorer {
     gts_ = polygon3_shapes(gt.polygons, "ground truth", "tedeval");
     pivots_ = pivots_of(gts_.polygons);
     index_ = ExtentIndex(gts_.extents);
+    if (std::ranges::any_of(gt.ignore, [](auto ignored) { return ignored != 0; })) check_pairs(index_, gts_.extents);
+    Effort cutting = cutting_effort();
     for (const auto ignored : gt.ignore) fates_.push_back(ignored ? Fate::dont_care : Fate::missed);
     for (std::size_t g = 0; g < gts_.size(); ++g) {
-      regions_.push_back(cares(g) ? DontCareRegion{} : region_of(g));
+      regions_.push_back(cares(g) ? DontCareRegion{} : region_of(g, cutting));
       chars_.push_back(cares(g) ? char_centers(gts_.polygons[g], gt.texts[g].size()) : CharCenters{});
     }
   }
@@ -218,11 +189,14 @@ class TedevalScorer : public Scorer {
   [[nodiscard]] std::unique_ptr<Comparison> compare(const Detections& detections) const override {
     check_quads(detections.polygons, "detection");
     const Shapes dets = polygon3_shapes(detections.polygons, "detection", "tedeval");
+    Effort cutting = cutting_effort();
+    Effort looking = looking_effort();
     Table table;
     table.matrix = overlap_matrix(gts_.size(), index_, dets.extents, [&](std::size_t g, std::size_t d) {
       const auto det = dets.polygons[d];
-      return cares(g) ? overlap_area(gts_.polygons[g], det) : overlap_area(regions_[g], det);
+      return cares(g) ? overlap_area(gts_.polygons[g], det) : overlap_area(regions_[g], det, cutting);
     });
+    check_groups(table.matrix);
     table.pairs.resize(table.matrix.cells.size());
     table.gt_fates = fates_;
     for (const CharCenters& chars : chars_) table.gt_points.push_back(static_cast<std::uint32_t>(chars.size()));
@@ -230,14 +204,22 @@ class TedevalScorer : public Scorer {
     table.fits_of_det.assign(dets.size(), 0);
     for (std::size_t d = 0; d < dets.size(); ++d) {
       table.det_fates.push_back(is_dont_care(table.matrix, d, dets.areas[d]) ? Fate::dont_care : Fate::false_alarm);
-      const CutPolygon det(dets.polygons[d], dets.areas[d], cuts_of(table.matrix, d));
-      for (const std::uint32_t place : table.matrix.column(d)) add_pair(table, place, det);
+      const CutPolygon det(dets.polygons[d], dets.areas[d], cuts_of(table.matrix, d), cutting);
+      for (const std::uint32_t place : table.matrix.column(d)) add_pair(table, place, det, looking);
       table.merges.push_back(merges(table, d));
     }
-    return std::make_unique<TedevalComparison>(std::move(table));
+    return std::make_unique<GroupComparison<Table>>(std::move(table), count);
   }
 
  private:
+  /// In a group each is looked at from each other, in every tally.
+  static void check_groups(const OverlapMatrix& matrix) {
+    Effort joining(kMostJoined, "looks from box to box to see which are on one line");
+    const auto spend = [&](std::uint64_t members) { joining.spend(members * members); };
+    for (std::size_t g = 0; g < matrix.gts(); ++g) spend(matrix.row(g).size());
+    for (std::size_t d = 0; d < matrix.dets(); ++d) spend(matrix.column(d).size());
+  }
+
   static void check_texts(const GroundTruth& gt) {
     if (gt.texts.size() != gt.polygons.size()) {
       throw std::invalid_argument("ground truth has " + std::to_string(gt.polygons.size()) + " polygons and " +
@@ -252,7 +234,7 @@ class TedevalScorer : public Scorer {
 
   [[nodiscard]] bool cares(std::size_t gt) const { return fates_[gt] != Fate::dont_care; }
 
-  [[nodiscard]] DontCareRegion region_of(std::size_t gt) const {
+  [[nodiscard]] DontCareRegion region_of(std::size_t gt, Effort& cutting) const {
     DontCareRegion region{gts_.polygons[gt], {}, gts_.areas[gt]};
     std::vector<std::uint32_t> near;
     index_.find(gts_.extents[gt], near);
@@ -261,7 +243,7 @@ class TedevalScorer : public Scorer {
         region.holes.push_back(gts_.polygons[other]);
       }
     }
-    if (!region.holes.empty()) region.area = overlap_area(region, region.outline);
+    if (!region.holes.empty()) region.area = overlap_area(region, region.outline, cutting);
     return region;
   }
 
@@ -293,7 +275,7 @@ class TedevalScorer : public Scorer {
     return cuts;
   }
 
-  void add_pair(Table& table, std::uint32_t place, const CutPolygon& det) const {
+  void add_pair(Table& table, std::uint32_t place, const CutPolygon& det, Effort& looking) const {
     const auto& cell = table.matrix.cells[place];
     Pair& pair = table.pairs[place];
     pair.gt = cell.gt;
@@ -305,6 +287,7 @@ class TedevalScorer : public Scorer {
     pair.near = are_near(pivots_[cell.gt], table.det_pivots[cell.det], det.center);
     table.fits_of_det[cell.det] += pair.fits;
     if (!(pair.recall >= kMinRecall || pair.precision >= kMinPrecision)) return;
+    looking.spend(chars_[cell.gt].size() * det.outlines);
     pair.first_point = table.points.size();
     for (const PointD center : chars_[cell.gt]) {
       const bool found = det.holds(center);

@@ -53,6 +53,25 @@ double angle_between(PointD a, PointD apex, PointD b) {
   return degrees > 180 ? 360 - degrees : degrees;
 }
 
+/// As atan2 has it: along the x axis where there is none.
+PointD direction(PointD from, PointD to) {
+  return from == to ? PointD{1, 0} : PointD{to.x - from.x, to.y - from.y};
+}
+
+/// Whether two points lie in directions from `apex` that as lines meet at 45 degrees or more. The arc tangents are
+/// taken only where rounding could decide.
+bool turns_by_45(PointD a, PointD apex, PointD b) {
+  const PointD u = direction(apex, a);
+  const PointD v = direction(apex, b);
+  const double across = std::fabs(u.x * v.y - u.y * v.x);
+  const double along = std::fabs(u.x * v.x + u.y * v.y);
+  constexpr double slack = 1e-9;
+  if (across > along * (1 + slack)) return true;
+  if (across < along * (1 - slack)) return false;
+  const double angle = angle_between(a, apex, b);
+  return std::min(angle, 180 - angle) >= 45;
+}
+
 }  // namespace
 
 CharCenters char_centers(std::span<const PointD> quad, std::size_t count) {
@@ -77,9 +96,7 @@ Pivot pivot_of(std::span<const PointD> quad) {
 bool are_on_several_lines(std::span<const Pivot* const> pivots) {
   for (const Pivot* turned : pivots) {
     for (const Pivot* seen_from : pivots) {
-      if (seen_from == turned) continue;
-      const double angle = angle_between(turned->start, seen_from->center, turned->center);
-      if (std::min(angle, 180 - angle) >= 45) return true;
+      if (seen_from != turned && turns_by_45(turned->start, seen_from->center, turned->center)) return true;
     }
   }
   return false;
@@ -90,25 +107,33 @@ bool DontCareRegion::holds(PointD p) const {
          std::none_of(holes.begin(), holes.end(), [&](const auto& hole) { return is_inside(hole, p.x, p.y); });
 }
 
-double overlap_area(const DontCareRegion& region, std::span<const PointD> polygon) {
-  if (region.holes.empty()) return overlap_area(region.outline, polygon);
+double overlap_area(const DontCareRegion& region, std::span<const PointD> polygon, Effort& cutting) {
   std::vector<Outline> outlines{{polygon}, {region.outline}};
-  for (const auto& hole : region.holes) outlines.push_back({hole});
+  const Extent extent = extent_of(polygon);
+  for (const auto& hole : region.holes) {
+    if (intersection(extent, extent_of(hole)).has_area()) outlines.push_back({hole});
+  }
+  if (outlines.size() == 2) return overlap_area(region.outline, polygon);
   const auto belongs = [](std::span<const std::uint8_t> held) {
     return held[0] && held[1] && std::none_of(held.begin() + 2, held.end(), [](auto h) { return h != 0; });
   };
-  return measure_region(outlines, belongs).area;
+  return measure_region(outlines, belongs, cutting).area;
 }
 
-CutPolygon::CutPolygon(std::span<const PointD> polygon, double polygon_area, std::vector<const DontCareRegion*> regions)
+CutPolygon::CutPolygon(std::span<const PointD> polygon, double polygon_area, std::vector<const DontCareRegion*> regions,
+                       Effort& cutting)
     : outline(polygon), cuts(std::move(regions)), area(polygon_area), center(center_of(polygon)) {
   if (cuts.empty()) return;
-  std::vector<Outline> outlines{{polygon}};
-  std::vector<std::size_t> ends;  // of each region's outlines, its own first
+  std::vector<Outline> parts{{polygon}};
+  std::vector<std::size_t> ends;  // of each region's parts, its own outline first
+  const Extent extent = extent_of(polygon);
   for (const DontCareRegion* cut : cuts) {
-    outlines.push_back({cut->outline});
-    for (const auto& hole : cut->holes) outlines.push_back({hole});
-    ends.push_back(outlines.size());
+    parts.push_back({cut->outline});
+    for (const auto& hole : cut->holes) {
+      if (intersection(extent, extent_of(hole)).has_area()) parts.push_back({hole});
+    }
+    ends.push_back(parts.size());
+    outlines += 1 + cut->holes.size();
   }
   const auto belongs = [&](std::span<const std::uint8_t> held) {
     if (!held[0]) return false;
@@ -122,7 +147,7 @@ CutPolygon::CutPolygon(std::span<const PointD> polygon, double polygon_area, std
     }
     return true;
   };
-  const RegionMeasure measure = measure_region(outlines, belongs);
+  const RegionMeasure measure = measure_region(parts, belongs, cutting);
   area = measure.area;
   center = measure.centroid;
 }

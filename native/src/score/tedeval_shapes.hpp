@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "effort.hpp"
 #include "thresher/geometry/point.hpp"
 #include "thresher/score/ground_truth.hpp"
 #include "thresher/score/shapes.hpp"
@@ -40,7 +41,7 @@ struct DontCareRegion {
 };
 
 /// Area that a polygon shares with such a region.
-double overlap_area(const DontCareRegion& region, std::span<const PointD> polygon);
+double overlap_area(const DontCareRegion& region, std::span<const PointD> polygon, Effort& cutting);
 
 /// A detection less the don't-care regions that it overlaps.
 struct CutPolygon {
@@ -48,8 +49,10 @@ struct CutPolygon {
   std::vector<const DontCareRegion*> cuts;
   double area = 0;
   PointD center;
+  std::size_t outlines = 1;  ///< its own and those of the regions
 
-  CutPolygon(std::span<const PointD> polygon, double polygon_area, std::vector<const DontCareRegion*> regions);
+  CutPolygon(std::span<const PointD> polygon, double polygon_area, std::vector<const DontCareRegion*> regions,
+             Effort& cutting);
   [[nodiscard]] bool holds(PointD p) const;
 };
 

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "check_ground_truth.hpp"
+#include "effort.hpp"
+#include "match_explanation.hpp"
 #include "overlap_matrix.hpp"
 #include "polygon3.hpp"
 #include "scorers.hpp"
@@ -57,7 +59,7 @@ struct Scene {
 };
 
 /// Area of a detection outside of the ground truth it matched and inside of any other, don't care among them.
-double outlier_area(const Scene& scene, const OverlapMatrix::Cell& cell) {
+double outlier_area(const Scene& scene, const OverlapMatrix::Cell& cell, Effort& effort) {
   std::vector<Outline> outlines{{scene.dets.polygons[cell.det]}, {scene.gts.polygons[cell.gt]}};
   for (const std::uint32_t place : scene.matrix.column(cell.det)) {
     const std::uint32_t other = scene.matrix.cells[place].gt;
@@ -67,7 +69,7 @@ double outlier_area(const Scene& scene, const OverlapMatrix::Cell& cell) {
   const auto belongs = [](std::span<const std::uint8_t> held) {
     return held[0] && !held[1] && std::any_of(held.begin() + 2, held.end(), [](auto h) { return h != 0; });
   };
-  return measure_region(outlines, belongs).area;
+  return measure_region(outlines, belongs, effort).area;
 }
 
 double tiou_recall(const Scene& scene, const OverlapMatrix::Cell& cell) {
@@ -78,16 +80,12 @@ double tiou_recall(const Scene& scene, const OverlapMatrix::Cell& cell) {
   return cell.area * tightness(cut / gt_area) / scene.united(cell);
 }
 
-double tiou_precision(const Scene& scene, const OverlapMatrix::Cell& cell) {
+double tiou_precision(const Scene& scene, const OverlapMatrix::Cell& cell, Effort& effort) {
   const double det_area = scene.dets.areas[cell.det];
-  double outlier = outlier_area(scene, cell);
+  double outlier = outlier_area(scene, cell, effort);
   if (outlier <= kNoOutlier) outlier = 0;
   if (!(outlier <= det_area + kOutlierSlack && det_area > 0)) return 0;
   return cell.area * tightness(outlier / det_area) / scene.united(cell);
-}
-
-Fate fate_of(Role role, Fate unmatched) {
-  return role == Role::dont_care ? Fate::dont_care : unmatched;
 }
 
 class TiouComparison : public Comparison {
@@ -103,20 +101,12 @@ class TiouComparison : public Comparison {
     std::vector<std::int32_t> matched_gt;
     const ImageCounts counts = count_matches(table_, keep, &matched_gt);
     const Tally tally = sum_up(counts, matched_gt);
-    Explanation why;
-    for (const Role role : table_.gt_roles) why.gt.push_back(fate_of(role, Fate::missed));
-    for (const Role role : table_.det_roles) why.det.push_back(fate_of(role, Fate::false_alarm));
+    Explanation why = explain_matches(table_, Kept(keep, table_.det_roles.size()), counts, matched_gt);
     double iou_sum = 0;
-    for (const auto& pair : table_.pairs) {
-      if (!is_matched(pair, matched_gt)) continue;
-      iou_sum += pair.iou;
-      why.gt[pair.gt] = Fate::matched;
-      why.det[pair.det] = Fate::matched;
-      why.links.push_back({pair.gt, pair.det, pair.iou});
-    }
-    why.counts = {{"matched", counts.matched},        {"gtCare", counts.gt_care},
-                  {"detCare", counts.det_care},       {"iouSum", iou_sum},
-                  {"recallAccum", tally.recall_hits}, {"precisionAccum", tally.precision_hits}};
+    for (const auto& link : why.links) iou_sum += link.overlap;
+    why.counts.insert(
+        why.counts.end(),
+        {{"iouSum", iou_sum}, {"recallAccum", tally.recall_hits}, {"precisionAccum", tally.precision_hits}});
     return why;
   }
 
@@ -162,13 +152,14 @@ class TiouScorer : public Scorer {
       if (cell.area / dets.areas[cell.det] > kMinDontCareShare) table.det_roles[cell.det] = Role::dont_care;
     }
     std::vector<Worth> worths;
+    Effort effort = cutting_effort();
     for (const auto& cell : matrix.cells) {
       if (roles_[cell.gt] != Role::care || table.det_roles[cell.det] != Role::care) continue;
       const double united = scene.united(cell);
       const double iou = united == 0 ? 0 : cell.area / united;
       if (!(iou > kMinIou)) continue;
       table.pairs.push_back({cell.gt, cell.det, iou});
-      worths.push_back(tight_ ? Worth{tiou_recall(scene, cell), tiou_precision(scene, cell)} : Worth{iou, iou});
+      worths.push_back(tight_ ? Worth{tiou_recall(scene, cell), tiou_precision(scene, cell, effort)} : Worth{iou, iou});
     }
     return std::make_unique<TiouComparison>(std::move(table), std::move(worths));
   }

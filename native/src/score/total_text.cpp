@@ -5,9 +5,7 @@
 #include <vector>
 
 #include "check_ground_truth.hpp"
-#include "kept.hpp"
-#include "linked_fates.hpp"
-#include "overlap_matrix.hpp"
+#include "exclusive_matches.hpp"
 #include "pairwise_sum.hpp"
 #include "polygon3.hpp"
 #include "scorers.hpp"
@@ -56,20 +54,17 @@ struct Pair {
   std::uint32_t det;
   double sigma;  ///< share of the ground truth
   double tau;    ///< share of the detection
+
+  [[nodiscard]] Explanation::Link link() const { return {gt, det, tau}; }
 };
 
-struct Table {
-  OverlapMatrix matrix;
+struct Table : GroupTable {
   std::vector<Pair> pairs;  ///< parallel to matrix.cells
-  std::vector<Fate> gt_fates;
-  std::vector<Fate> det_fates;
   /// Ground truths of which a detection holds enough, and that hold enough of it.
   std::vector<std::uint32_t> sigmas_of_det;
   std::vector<std::uint32_t> taus_of_det;
   std::vector<std::uint32_t> overlaps_of_det;  ///< ground truths that hold any of it after rounding
 
-  [[nodiscard]] bool gt_cares(std::size_t gt) const { return gt_fates[gt] != Fate::dont_care; }
-  [[nodiscard]] bool det_cares(std::size_t det) const { return det_fates[det] != Fate::dont_care; }
   [[nodiscard]] std::span<const Pair> row(std::size_t gt) const {
     return std::span(pairs).subspan(matrix.rows[gt], matrix.rows[gt + 1] - matrix.rows[gt]);
   }
@@ -80,26 +75,18 @@ struct Table {
 /// detection's.
 class Matching {
  public:
-  Matching(const Table& table, const Kept& kept, Explanation* why)
-      : table_(table),
-        kept_(kept),
-        why_(why),
-        gt_matched_(table.gt_fates.size(), 0),
-        det_matched_(table.det_fates.size(), 0) {
-    for (std::size_t g = 0; g < gt_matched_.size(); ++g) match_one(g);
-    for (std::size_t g = 0; g < gt_matched_.size(); ++g) match_many_detections(g);
-    for (std::size_t d = 0; d < det_matched_.size(); ++d) match_many_ground_truths(d);
-    for (std::size_t g = 0; g < gt_matched_.size(); ++g) tally.recall_total += table.gt_cares(g);
-    for (std::size_t d = 0; d < det_matched_.size(); ++d) tally.precision_total += counts(d);
+  Matching(const Table& table, const Kept& kept, Links* links)
+      : table_(table), kept_(kept), matches_(table, kept, links) {
+    const std::size_t gts = table.gt_fates.size();
+    for (std::size_t g = 0; g < gts; ++g) match_one(g);
+    for (std::size_t g = 0; g < gts; ++g) match_many_detections(g);
+    for (std::size_t d = 0; d < table.det_fates.size(); ++d) match_many_ground_truths(d);
   }
 
-  Tally tally;
-  std::uint32_t one_to_one = 0;
-  std::uint32_t one_to_many = 0;
-  std::uint32_t many_to_one = 0;
+  [[nodiscard]] const GroupCounts& counts() const { return matches_.counts(); }
 
  private:
-  [[nodiscard]] bool counts(std::size_t det) const { return table_.det_cares(det) && kept_(det); }
+  [[nodiscard]] bool does_count(std::size_t det) const { return table_.det_cares(det) && kept_(det); }
 
   /// The detection that holds enough of the ground truth and the one that the ground truth holds enough of must each
   /// be the only one, both ways; that they are the same is not asked. The former is the match.
@@ -110,7 +97,7 @@ class Matching {
     std::size_t sigmas = 0;
     std::size_t taus = 0;
     for (const Pair& pair : table_.row(gt)) {
-      if (!counts(pair.det)) continue;
+      if (!does_count(pair.det)) continue;
       if (pair.sigma > kMinSigma) {
         by_sigma = &pair;
         ++sigmas;
@@ -121,52 +108,43 @@ class Matching {
       }
     }
     if (sigmas != 1 || taus != 1) return;
-    if (table_.sigmas_of_det[by_sigma->det] == 1 && table_.taus_of_det[by_tau->det] == 1) add_single(*by_sigma);
+    if (table_.sigmas_of_det[by_sigma->det] == 1 && table_.taus_of_det[by_tau->det] == 1) {
+      matches_.add(by_sigma->link());
+    }
   }
 
   void match_many_detections(std::size_t gt) {
-    if (!table_.gt_cares(gt) || gt_matched_[gt]) return;
+    if (!table_.gt_cares(gt) || matches_.has_gt(gt)) return;
     clear_group();
     std::size_t overlaps = 0;
     for (const Pair& pair : table_.row(gt)) {
-      if (!counts(pair.det)) continue;
+      if (!does_count(pair.det)) continue;
       overlaps += pair.sigma > 0;
-      if (pair.tau >= kMinTau && !det_matched_[pair.det]) add_to_group(pair, pair.sigma);
+      if (pair.tau >= kMinTau && !matches_.has_det(pair.det)) add_to_group(pair, pair.sigma);
     }
     if (overlaps < 2) return;
     if (group_.size() == 1) {
-      if (group_[0]->sigma >= kMinSigma) add_single(*group_[0]);
+      if (shares_[0] >= kMinSigma) matches_.add(group_[0]);
     } else if (pairwise_sum(shares_) >= kMinSigma) {
-      tally.recall_hits += kGroupWorth;
-      tally.precision_hits += static_cast<double>(group_.size()) * kGroupWorth;
-      ++one_to_many;
-      link_group();
+      matches_.add_split(group_, kGroupWorth, static_cast<double>(group_.size()) * kGroupWorth);
     }
   }
 
   void match_many_ground_truths(std::size_t det) {
-    if (!counts(det) || det_matched_[det] || table_.overlaps_of_det[det] < 2) return;
+    if (!does_count(det) || matches_.has_det(det) || table_.overlaps_of_det[det] < 2) return;
     clear_group();
+    double sigma = 0;
     for (const std::uint32_t place : table_.matrix.column(det)) {
       const Pair& pair = table_.pairs[place];
-      if (!table_.gt_cares(pair.gt) || gt_matched_[pair.gt]) continue;
-      if (pair.sigma >= kMinTau) add_to_group(pair, pair.tau);
+      if (!table_.gt_cares(pair.gt) || matches_.has_gt(pair.gt) || !(pair.sigma >= kMinTau)) continue;
+      add_to_group(pair, pair.tau);
+      sigma = pair.sigma;
     }
     if (group_.size() == 1) {
-      if (group_[0]->tau >= kMinTau && group_[0]->sigma >= kMinSigma) add_single(*group_[0]);
+      if (shares_[0] >= kMinTau && sigma >= kMinSigma) matches_.add(group_[0]);
     } else if (pairwise_sum(shares_) >= kMinTau) {
-      tally.recall_hits += static_cast<double>(group_.size()) * kGroupWorth;
-      tally.precision_hits += kGroupWorth;
-      ++many_to_one;
-      link_group();
+      matches_.add_merge(group_, static_cast<double>(group_.size()) * kGroupWorth, kGroupWorth);
     }
-  }
-
-  void add_single(const Pair& pair) {
-    tally.recall_hits += 1;
-    tally.precision_hits += 1;
-    ++one_to_one;
-    link(pair);
   }
 
   void clear_group() {
@@ -174,50 +152,20 @@ class Matching {
     shares_.clear();
   }
   void add_to_group(const Pair& pair, double share) {
-    group_.push_back(&pair);
+    group_.push_back(pair.link());
     shares_.push_back(share);
-  }
-  void link_group() {
-    for (const Pair* pair : group_) link(*pair);
-  }
-  void link(const Pair& pair) {
-    gt_matched_[pair.gt] = 1;
-    det_matched_[pair.det] = 1;
-    if (why_ != nullptr) why_->links.push_back({pair.gt, pair.det, pair.tau});
   }
 
   const Table& table_;
   const Kept& kept_;
-  Explanation* why_;
-  std::vector<std::uint8_t> gt_matched_;
-  std::vector<std::uint8_t> det_matched_;
-  std::vector<const Pair*> group_;
+  ExclusiveMatches matches_;
+  Links group_;
   std::vector<double> shares_;
 };
 
-class TotalTextComparison : public Comparison {
- public:
-  explicit TotalTextComparison(Table table) : table_(std::move(table)) {}
-
-  void tally(std::span<const std::uint8_t> keep, std::span<Tally> levels) const override {
-    levels[0] = Matching(table_, Kept(keep, table_.det_fates.size()), nullptr).tally;
-  }
-
-  [[nodiscard]] Explanation explain(std::span<const std::uint8_t> keep, std::size_t) const override {
-    Explanation why{table_.gt_fates, table_.det_fates, {}, {}};
-    const Kept kept(keep, table_.det_fates.size());
-    const Matching matching(table_, kept, &why);
-    apply_links(why);
-    why.counts = {{"recallAccum", matching.tally.recall_hits}, {"precisionAccum", matching.tally.precision_hits},
-                  {"gtCare", matching.tally.recall_total},     {"detCare", matching.tally.precision_total},
-                  {"oneToOne", matching.one_to_one},           {"oneToMany", matching.one_to_many},
-                  {"manyToOne", matching.many_to_one}};
-    return why;
-  }
-
- private:
-  Table table_;
-};
+GroupCounts count(const Table& table, const Kept& kept, Links* links) {
+  return Matching(table, kept, links).counts();
+}
 
 class TotalTextScorer : public Scorer {
  public:
@@ -253,7 +201,7 @@ class TotalTextScorer : public Scorer {
       table.taus_of_det[d] += tau > kMinTau;
       table.overlaps_of_det[d] += tau > 0;
     }
-    return std::make_unique<TotalTextComparison>(std::move(table));
+    return std::make_unique<GroupComparison<Table>>(std::move(table), count);
   }
 
  private:

@@ -46,6 +46,13 @@ inline void expect(const ProtocolOptions& options, const GroundTruth& gt, const 
   expect(tallies(options, gt, detections(dets)).at(0), wanted);
 }
 
+/// Each protocol with its defaults, by the enumeration's order.
+inline std::vector<ProtocolOptions> default_options() {
+  std::vector<ProtocolOptions> all;
+  for (int p = 0; p <= static_cast<int>(Protocol::ctw1500); ++p) all.push_back({.protocol = static_cast<Protocol>(p)});
+  return all;
+}
+
 /// What make_scorer and compare refuse to read, or "" if they do not.
 inline std::string refusal(const ProtocolOptions& options, const GroundTruth& gt, const Detections& dets = {}) {
   try {

@@ -1,4 +1,4 @@
-import type { GroundTruth, PolygonSet } from './types.js'
+import type { GroundTruth, PolygonSet, Size } from './types.js'
 
 /** Packs polygons, each a flat list x0, y0, x1, y1, ..., into a PolygonSet. */
 export function packPolygons(polygons: readonly (readonly number[])[]): PolygonSet {
@@ -9,14 +9,16 @@ export function packPolygons(polygons: readonly (readonly number[])[]): PolygonS
   return { points, offsets }
 }
 
-/** Packs ground truth: polygons as for packPolygons, each with whether it is "don't care", and its text. */
+/** Packs ground truth: polygons as for packPolygons, each with whether it is "don't care", and its text; the image's size. */
 export function packGroundTruth(
   objects: readonly { points: readonly number[]; ignore: boolean; text?: string }[],
+  size?: Size,
 ): GroundTruth {
   return {
     ...packPolygons(objects.map((object) => object.points)),
     ignore: Uint8Array.from(objects, (object) => Number(object.ignore)),
     texts: objects.map(({ text = '' }) => text),
+    longerSide: size && Math.max(size.width, size.height),
   }
 }
 

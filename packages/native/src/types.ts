@@ -81,6 +81,8 @@ export interface BoxSet extends PolygonSet {
  */
 export interface GroundTruth extends PolygonSet {
   readonly ignore: Uint8Array
+  /** Longer side of the image in pixels, needed by scaleRange. */
+  readonly longerSide?: number | undefined
   readonly texts?: readonly string[] | undefined
 }
 
@@ -103,6 +105,11 @@ export interface Scoring {
   readonly endToEnd?: boolean | undefined
   /** cleval end to end: whether case matters; true. */
   readonly caseSensitive?: boolean | undefined
+  /**
+   * cleval: ground truth whose box is not this high, as a share of the image's longer side (both ends included), is
+   * don't care.
+   */
+  readonly scaleRange?: readonly [low: number, high: number] | undefined
   /** cleval-receipt: the arithmetic of NumPy 2 instead of 1. */
   readonly numpy2?: boolean | undefined
   /** hmean-iou: the largest matching (max_matching) instead of the first (vanilla). */

@@ -20,12 +20,14 @@ export {
   type SampleRun,
   writeSample,
 } from './sample/write-sample.js'
+export { SCALE_BINS, scoreByScale } from './score/scale-bins.js'
 export { type ScoreOptions, scoreDataset } from './score/score-dataset.js'
 export type {
   CountedScores,
   Counts,
   DatasetScore,
   PolygonOutcome,
+  ScaleScores,
   ScoredImage,
   ThresholdScores,
 } from './score/types.js'

@@ -16,7 +16,7 @@ enum class Fate : std::uint8_t {
   false_alarm,  ///< detection without a match
   overlapped,   ///< detection of what was already found
   dont_care,    ///< neither counted nor punished
-  invalid,      ///< as if it were not there
+  invalid,      ///< as if it were not there: no polygon to the protocol, or a detection that does not count
 };
 
 /// One image's score, polygon by polygon.
@@ -29,7 +29,11 @@ struct Explanation {
   std::vector<Fate> gt;
   std::vector<Fate> det;
   std::vector<Link> links;  ///< pairs that matched, by gt, then by det
-  /// The protocol's own counts by name, in the order in which it reports them.
+  /// The protocol's own counts by the names that its evaluator has for them, always all of them. One to one: matched,
+  /// gtCare, detCare, and beside them scoreThreshold (hmean-iou), gtCovered (ctw1500), iouSum, recallAccum,
+  /// precisionAccum (tiou, siou). DetEval and its kin, TedEval, Total-Text: recallAccum, precisionAccum, gtCare,
+  /// detCare, oneToOne, oneToMany, manyToOne. CLEval: num_char_gt, num_char_det, tp, gran_r, gran_p, fp, split, merge,
+  /// overlap, and, where read end to end, the first six of them with e2e_ before.
   std::vector<std::pair<std::string, double>> counts;
 };
 

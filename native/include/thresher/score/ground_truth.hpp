@@ -14,6 +14,7 @@ struct GroundTruth {
   std::vector<std::uint8_t> ignore;  ///< 1 = don't care ("###"); one a polygon
   /// Transcriptions, one a polygon; empty where the protocol does not read them.
   std::vector<std::u32string> texts;
+  double longer_side = 0;  ///< of the image, in pixels; 0 where it is not known
 };
 
 /// What a detector found in one image, in its order.

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "thresher/geometry/extent_index.hpp"
 #include "thresher/geometry/point.hpp"
 #include "thresher/score/ground_truth.hpp"
 #include "thresher/score/match_table.hpp"
@@ -13,7 +14,8 @@ namespace thresher {
 /// One image's ground truth under a protocol that matches one to one by IoU, prepared once to be compared with any
 /// number of lists of detections.
 /// The constructor throws std::invalid_argument where `ignore` has not one value a polygon, and both it and `match`
-/// for a polygon that the protocol cannot read (icdar2015: a coordinate that does not fit 32 bits).
+/// for a polygon that the protocol cannot read (icdar2015: a coordinate that does not fit 32 bits); `match` also for
+/// more than two million pairs of polygons whose boxes overlap.
 class Matcher {
  public:
   Matcher(Protocol protocol, const GroundTruth& gt);
@@ -24,6 +26,7 @@ class Matcher {
   Protocol protocol_;
   Shapes gt_;
   std::vector<MatchTable::Role> gt_roles_;
+  ExtentIndex index_;
 };
 
 /// Matcher(protocol, gt).match(detections).

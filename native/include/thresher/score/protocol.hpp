@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 namespace thresher {
@@ -21,6 +22,12 @@ enum class Protocol {
   ctw1500,         ///< CTW1500 as PSENet evaluates it
 };
 
+/// Heights of text as shares of the image's longer side, both ends included.
+struct ScaleRange {
+  double low = 0;
+  double high = 1;
+};
+
 /// What can be chosen about CLEval; the defaults are upstream's.
 struct ClevalOptions {
   double area_precision = 0.3;
@@ -28,6 +35,8 @@ struct ClevalOptions {
   double precision_granularity = 1;
   bool end_to_end = false;
   bool case_sensitive = true;
+  /// Ground truth of other heights is don't care; needs GroundTruth::longer_side.
+  std::optional<ScaleRange> scale{};
   /// The fork's arithmetic under NumPy 2, where scalars stay float32.
   bool numpy2 = false;
 };

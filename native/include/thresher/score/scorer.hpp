@@ -22,6 +22,7 @@ class Comparison {
 
   /// Fills one tally a level of the scorer.
   virtual void tally(std::span<const std::uint8_t> keep, std::span<Tally> levels) const = 0;
+  /// What is not kept has Fate::invalid.
   [[nodiscard]] virtual Explanation explain(std::span<const std::uint8_t> keep, std::size_t level) const = 0;
   /// The tally of what was read rather than found, where the protocol has one and its options ask for it: CLEval end
   /// to end.
@@ -40,11 +41,12 @@ class Scorer {
   /// How many ways of counting the protocol tries on the whole data set, of which it reports the best by H-Mean, the
   /// first among equals: MMOCR's score thresholds. One for the others.
   [[nodiscard]] virtual std::size_t levels() const { return 1; }
-  /// Throws std::invalid_argument for detections that the protocol cannot read.
+  /// Throws std::invalid_argument for detections that the protocol cannot read, and for so many that overlap ground
+  /// truth in one place that they could not be scored in seconds.
   [[nodiscard]] virtual std::unique_ptr<Comparison> compare(const Detections& detections) const = 0;
 };
 
-/// Throws std::invalid_argument for ground truth that the protocol cannot read.
+/// Throws std::invalid_argument for ground truth that the protocol cannot read, or that overlaps itself as much.
 std::unique_ptr<Scorer> make_scorer(const ProtocolOptions& options, const GroundTruth& gt);
 
 }  // namespace thresher

@@ -6,6 +6,7 @@ import {
   packGroundTruth,
   packPolygons,
   type Scoring,
+  type Size,
 } from '@thresher/native'
 import { quote } from '../files/quote.js'
 import type { Annotation, PolygonFile } from '../polygons/types.js'
@@ -20,7 +21,11 @@ const TEXT_READERS: readonly Protocol[] = ['cleval', 'tedeval']
  * Ground truth of one image as a protocol reads it.
  * @throws InputError for what the protocol's evaluator refuses, or lacks.
  */
-export function groundTruthFor({ protocol }: Scoring, objects: readonly Annotation[]): GroundTruth {
+export function groundTruthFor(
+  { protocol, scaleRange }: Scoring,
+  objects: readonly Annotation[],
+  size?: Size,
+): GroundTruth {
   if (ICDAR_SCRIPTS.includes(protocol)) checkClockwise(objects, protocol)
   if (TEXT_READERS.includes(protocol)) {
     const silent = objects.find(({ text, ignore }) => text === undefined && !ignore)
@@ -30,7 +35,7 @@ export function groundTruthFor({ protocol }: Scoring, objects: readonly Annotati
       )
     }
   }
-  return packGroundTruth(objects)
+  return packGroundTruth(objects, scaleRange && size)
 }
 
 /** Detections of one image in the order in which a protocol reads them, packed and as they came. */

@@ -82,7 +82,7 @@ async function scoreImages(
     for (let i = next++; i < entries.length; i = next++) {
       const [image, objects] = entries[i]!
       const found = pairs.get(image) ?? NO_DETECTIONS
-      const truth = groundTruthFor(scoring, objects)
+      const truth = groundTruthFor(scoring, objects, groundTruth.sizes?.get(image))
       const { detections: packed, annotations: ordered } = detectionsFor(scoring, detections, found)
       try {
         images[i] = {

@@ -23,13 +23,19 @@ export interface ScoredImage extends CountedScores {
   readonly endToEnd?: CountedScores
   /** In the order of the ground truth. */
   readonly objects: readonly PolygonOutcome[]
-  /** In the order in which they were scored, which is the file's unless `order` says otherwise. */
+  /** In the order of the file, whatever order the protocol reads them in. */
   readonly detections: readonly PolygonOutcome[]
 }
 
 /** Scores at one of hmean-iou's score thresholds. */
 export interface ThresholdScores extends Scores {
   readonly scoreThreshold: number
+}
+
+/** Scores of text of some height: a share of the image's longer side, from `low` to `high`, both included. */
+export interface ScaleScores extends CountedScores {
+  readonly low: number
+  readonly high: number
 }
 
 export interface DatasetScore extends CountedScores {

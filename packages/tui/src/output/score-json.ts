@@ -1,7 +1,13 @@
-import type { CountedScores, DatasetScore, ScoredImage } from '@thresher/sweeps'
+import type { CountedScores, DatasetScore, ScaleScores, ScoredImage } from '@thresher/sweeps'
+
+/** What of a score is shown beside the figures of the data set. */
+export interface ScoreParts {
+  readonly perImage: boolean
+  readonly scales?: readonly ScaleScores[] | undefined
+}
 
 /** The JSON document of `thresher score`. */
-export function scoreJson(score: DatasetScore, perImage: boolean): object {
+export function scoreJson(score: DatasetScore, { perImage, scales }: ScoreParts): object {
   const { scoring, images, counts, endToEnd, thresholds, scoreThreshold, float32 } = score
   const { protocol, ...options } = scoring
   return {
@@ -13,6 +19,7 @@ export function scoreJson(score: DatasetScore, perImage: boolean): object {
     ...(endToEnd && { e2e: { ...scores(endToEnd), counts: endToEnd.counts } }),
     ...(thresholds && { thresholds }),
     ...(float32 && { float32 }),
+    ...(scales && { scales }),
     ...(perImage ? { images: images.map(imageJson) } : {}),
   }
 }

@@ -1,6 +1,7 @@
 import { formatScore, type Scores } from '@thresher/core'
 import type { Fate } from '@thresher/native'
-import type { Counts, DatasetScore, PolygonOutcome, ScoredImage } from '@thresher/sweeps'
+import type { Counts, DatasetScore, PolygonOutcome, ScaleScores, ScoredImage } from '@thresher/sweeps'
+import type { ScoreParts } from './score-json.js'
 import { type Line, lineOf } from './style.js'
 import { countOf, formatCount, padStart, printable } from './text.js'
 
@@ -29,7 +30,7 @@ const TOLD: readonly (readonly ['objects' | 'detections', Fate, string])[] = [
 ]
 
 /** The score of a data set for people. */
-export function scoreLines(score: DatasetScore, perImage: boolean): Line[] {
+export function scoreLines(score: DatasetScore, { perImage, scales }: ScoreParts): Line[] {
   const { protocol, images, endToEnd, thresholds, scoreThreshold, float32 } = score
   const lines: Line[] = [lineOf(`${protocol}  ${countOf(images.length, 'image')}`), headline('H-Mean', score)]
   if (float32) lines.push(lineOf(`in 32-bit floats, as the competition's code: ${figures(float32)}`, 'faint'))
@@ -39,6 +40,7 @@ export function scoreLines(score: DatasetScore, perImage: boolean): Line[] {
   }
   lines.push(lineOf(countsText(score.counts)))
   if (endToEnd) lines.push(headline('End to end, H-Mean', endToEnd), lineOf(countsText(endToEnd.counts)))
+  if (scales) lines.push([], ...scaleLines(scales))
   if (perImage) lines.push([], ...imageLines(images))
   return lines
 }
@@ -65,6 +67,15 @@ function countsText(counts: Counts): string {
 /** Whole counts with separators; sums of partial credit as decimals. */
 function amount(count: number): string {
   return Number.isInteger(count) ? formatCount(count) : String(Number(count.toFixed(4)))
+}
+
+function scaleLines(scales: readonly ScaleScores[]): Line[] {
+  const rows = scales.map(({ low, high, counts, ...scores }) =>
+    lineOf(
+      `${padStart(`${low} to ${high}`, 14)}  H-Mean ${formatScore(scores.hmean)}  precision ${formatScore(scores.precision)}  recall ${formatScore(scores.recall)}  ${formatCount(counts.num_char_gt ?? 0)} characters`,
+    ),
+  )
+  return [lineOf('By height of text, as a share of the longer side of its image:', 'faint'), ...rows]
 }
 
 function imageLines(images: readonly ScoredImage[]): Line[] {

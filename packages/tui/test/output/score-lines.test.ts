@@ -24,7 +24,7 @@ const score: DatasetScore = {
   images: [image],
 }
 const text = (given: DatasetScore, perImage = false) =>
-  scoreLines(given, perImage).map((line) => line.map((part) => part.text).join(''))
+  scoreLines(given, { perImage }).map((line) => line.map((part) => part.text).join(''))
 
 describe('scoreLines', () => {
   test('says the score, and what it was counted from', () => {
@@ -59,9 +59,22 @@ describe('scoreLines', () => {
   })
 })
 
+test('by height of text', () => {
+  const scales = [
+    { low: 0, high: 0.005, precision: 0.5, recall: 0.25, hmean: 1 / 3, counts: { num_char_gt: 1200 } },
+  ]
+  const lines = scoreLines(score, { perImage: false, scales }).map((line) =>
+    line.map((part) => part.text).join(''),
+  )
+  expect(lines.at(-1)).toBe(
+    '    0 to 0.005  H-Mean 0.3333  precision 0.5000  recall 0.2500  1,200 characters',
+  )
+  expect(scoreJson(score, { perImage: false, scales })).toMatchObject({ scales })
+})
+
 describe('scoreJson', () => {
   test('is the document of the contract', () => {
-    expect(scoreJson(score, false)).toEqual({
+    expect(scoreJson(score, { perImage: false })).toEqual({
       protocol: 'icdar2015',
       precision: 0.5,
       recall: 1 / 3,
@@ -71,7 +84,7 @@ describe('scoreJson', () => {
   })
 
   test('has each image with its counts and what happened to its polygons', () => {
-    const { images } = scoreJson(score, true) as { images: object[] }
+    const { images } = scoreJson(score, { perImage: true }) as { images: object[] }
     expect(images).toEqual([
       {
         image: 'img_1',
@@ -90,11 +103,13 @@ describe('scoreJson', () => {
   test('has e2e beside detection, and the options that were given', () => {
     const scoring = { protocol: 'cleval', endToEnd: true } as const
     const endToEnd = { precision: 0.1, recall: 0.2, hmean: 0.3, counts: { tp: 4 } }
-    expect(scoreJson({ ...score, protocol: 'cleval', scoring, endToEnd }, false)).toMatchObject({
-      protocol: 'cleval',
-      options: { endToEnd: true },
-      hmean: 0.4,
-      e2e: { precision: 0.1, recall: 0.2, hmean: 0.3, counts: { tp: 4 } },
-    })
+    expect(scoreJson({ ...score, protocol: 'cleval', scoring, endToEnd }, { perImage: false })).toMatchObject(
+      {
+        protocol: 'cleval',
+        options: { endToEnd: true },
+        hmean: 0.4,
+        e2e: { precision: 0.1, recall: 0.2, hmean: 0.3, counts: { tp: 4 } },
+      },
+    )
   })
 })
