@@ -98,7 +98,7 @@ describe('the monitor in a real terminal', () => {
     terminal.press('q')
     const { exitCode } = await terminal.exited
     expect(exitCode).toBe(130)
-    await terminal.until(/Interrupted: only the images that were finished count/)
+    await terminal.until(/Interrupted: what was finished counts/)
     expect(terminal.inAlternateScreen()).toBe(false)
     expect(terminal.raw()).toContain('\u001b[?25h')
   })
