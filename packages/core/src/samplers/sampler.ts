@@ -15,12 +15,17 @@ export interface Draw {
 
 /** What a draw is made from. */
 export interface DrawContext {
-  /** Without the trial to draw for; those of other processes that are RUNNING are there. */
+  /**
+   * Without the trial to draw for, or, where it was enqueued, with it WAITING; those of other processes that are
+   * RUNNING are there.
+   */
   readonly study: StudySnapshot & { readonly systemAttributes: ReadonlyMap<string, AttributeValue> }
   /** The number of the trial to draw for. */
   readonly number: number
   /** The trial's own stream, from the study's seed and its number: the draw does not depend on who makes it. */
   readonly random: Random
+  /** From the study's seed, the same for all its trials: for an order or a scrambling that they share. */
+  readonly seed: number
 }
 
 /**
@@ -32,16 +37,13 @@ export interface Sampler {
   readonly name: string
   /** What stands in the study and is checked on resume. */
   readonly options: AttributeValue
+  /** Whether it reads the study's system attributes, which are then read anew before each draw. */
+  readonly usesStudyAttributes?: boolean
 
   /** Draws the parameters that it wants drawn together, at the trial's start. `space` is what the study knows. */
   draw(context: DrawContext, space: SearchSpace): Draw | Promise<Draw>
   /** Draws one parameter that `draw` left out. `trial` is as it stands, with what it was given so far. */
-  drawOne(
-    context: DrawContext,
-    trial: TrialRecord,
-    name: string,
-    distribution: Distribution,
-  ): ParamValue | Promise<ParamValue>
+  drawOne(context: DrawContext, trial: TrialRecord, name: string, distribution: Distribution): ParamValue
   /** Whether there is nothing left to draw: a grid whose cells are all taken. */
   exhausted?(study: StudySnapshot): boolean
 }
