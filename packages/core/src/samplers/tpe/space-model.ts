@@ -1,0 +1,103 @@
+import type { ParamValue, SearchSpace } from '../../space/distribution.js'
+import type { TrialRecord } from '../../trial/trial-record.js'
+import { AboveDensity } from './above-density.js'
+import { type Axis, axesOf, toPoint } from './axis.js'
+import { ParzenMixture } from './parzen.js'
+import { ABOVE, type Division } from './trial-split.js'
+import { ageWeight } from './weights.js'
+
+/** How a running trial's parameters are read. */
+export type ParamsOf = (trial: TrialRecord) => ReadonlyMap<string, ParamValue>
+
+/** A point, by axis, that is no trial of those that a mixture is of. */
+export interface FurtherPoint {
+  readonly point: Float64Array
+  readonly weight: number
+}
+
+/** What is known of the parameters of one space, drawn together: the densities of the good trials and of the others. */
+export class SpaceModel {
+  readonly axes: readonly Axis[]
+  readonly above: AboveDensity
+  readonly hasCategories: boolean
+  /** By axis, by the trial's place in the study. */
+  points: Float64Array[]
+  /** By place: 1 where the trial has every parameter of the space. */
+  known = new Uint8Array(0)
+  #seen: (TrialRecord | undefined)[] = []
+  /** The good trials' mixture as it was last. */
+  #below: { places: readonly number[]; mixture: ParzenMixture } | undefined
+  #wanted = new Uint8Array(0)
+
+  constructor(space: SearchSpace) {
+    this.axes = axesOf(space)
+    this.hasCategories = this.axes.some(({ kind }) => kind === 'categorical')
+    this.above = new AboveDensity(this.axes)
+    this.points = this.axes.map(() => new Float64Array(0))
+  }
+
+  update(trials: readonly TrialRecord[], split: Division, paramsOf: ParamsOf): void {
+    if (trials.length > this.known.length) this.#grow(2 * trials.length)
+    const touched: number[] = []
+    for (let i = 0; i < trials.length; i++) {
+      const trial = trials[i]!
+      if (trial === this.#seen[i]) continue
+      this.#seen[i] = trial
+      if (this.#below?.places.includes(i)) this.#below = undefined
+      this.#read(i, trial, paramsOf)
+      touched.push(i)
+    }
+    const count = Math.max(trials.length, this.#seen.length)
+    for (let i = 0; i < count; i++) {
+      this.#wanted[i] = i < trials.length && split.roles[i] === ABOVE ? this.known[i]! : 0
+    }
+    this.#seen.length = trials.length
+    this.above.update(count, this.#wanted, this.points, touched)
+  }
+
+  /** The good trials' mixture; with several objectives age does not count. */
+  below(places: readonly number[], byAge: boolean): ParzenMixture {
+    const last = this.#below?.places
+    const same = last?.length === places.length && places.every((place, i) => place === last[i])
+    if (!same) this.#below = { places, mixture: this.mixture(places, byAge) }
+    return this.#below!.mixture
+  }
+
+  /**
+   * The mixture of those of some trials, by age, that have the space's parameters; with further points as the oldest
+   * observations.
+   */
+  mixture(places: readonly number[], byAge: boolean, further: readonly FurtherPoint[] = []): ParzenMixture {
+    const members = places.filter((place) => this.known[place] === 1)
+    const points = this.points.map((column, a) =>
+      Float64Array.of(...further.map(({ point }) => point[a]!), ...members.map((place) => column[place]!)),
+    )
+    const weights = Float64Array.of(
+      ...further.map(({ weight }) => weight),
+      ...members.map((_, i) => (byAge ? ageWeight(i, members.length) : 1)),
+    )
+    return new ParzenMixture(this.axes, points, weights)
+  }
+
+  #read(place: number, trial: TrialRecord, paramsOf: ParamsOf): void {
+    const params = paramsOf(trial)
+    let known = 1
+    this.axes.forEach((axis, a) => {
+      const point = toPoint(axis, params.get(axis.name))
+      this.points[a]![place] = point
+      if (Number.isNaN(point)) known = 0
+    })
+    this.known[place] = known
+  }
+
+  #grow(capacity: number): void {
+    this.points = this.points.map((column) => enlarge(column, new Float64Array(capacity)))
+    this.known = enlarge(this.known, new Uint8Array(capacity))
+    this.#wanted = new Uint8Array(capacity)
+  }
+}
+
+function enlarge<T extends Float64Array | Uint8Array>(from: T, to: T): T {
+  to.set(from)
+  return to
+}

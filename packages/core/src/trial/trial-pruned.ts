@@ -1,0 +1,8 @@
+/** Thrown by an objective to end its trial as PRUNED; the last report becomes its value. */
+export class TrialPruned extends Error {
+  override name = 'TrialPruned'
+
+  constructor(message = 'pruned') {
+    super(message)
+  }
+}
