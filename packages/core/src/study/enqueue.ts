@@ -46,14 +46,6 @@ export function checkComplete(what: string, settings: Settings, space: Space<unk
   }
 }
 
-/** Whether a declared space can give exactly these values. */
-function withinSpace(settings: Settings, space: Space<unknown>): boolean {
-  return Object.entries(settings).every(([name, value]) => {
-    const declared = space.declared.get(name)
-    return declared !== undefined && contains(declared.distribution, value)
-  })
-}
-
 /** Whether a trial has, or will have, these parameters and no others; numbers to a relative 1e-5 (Optuna 5.0). */
 export function hasSettings(trial: TrialRecord, settings: Settings): boolean {
   const fixed = Object.entries(fixedParamsOf(trial))
