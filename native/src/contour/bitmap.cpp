@@ -1,56 +1,81 @@
 #include "thresher/contour/bitmap.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
+#include <stdexcept>
+
+#include "pixel_kernels.hpp"
 
 namespace thresher {
-namespace {
 
-/// float32 of a double, infinite beyond float32's range (a plain conversion is undefined there).
-float to_float32(double value) {
-  constexpr double largest = std::numeric_limits<float>::max();
-  if (value > largest) return std::numeric_limits<float>::infinity();
-  if (value < -largest) return -std::numeric_limits<float>::infinity();
-  return static_cast<float>(value);
+void Bitmap::reset(int new_width, int new_height) {
+  new_width = std::max(new_width, 0);
+  new_height = std::max(new_height, 0);
+  if (new_width == width && new_height == height && !words.empty()) {
+    for (const std::uint32_t place : active) words[place] = 0;
+  } else {
+    width = new_width;
+    height = new_height;
+    stride = (static_cast<std::size_t>(width) + 63) / 64 + 1;
+    // One word more: the neighbours of the last pixel of the frame.
+    const std::size_t count = stride * (static_cast<std::size_t>(height) + 2) + 1;
+    if (count > std::numeric_limits<std::uint32_t>::max()) throw std::length_error("a map of more than 2^37 pixels");
+    words.assign(count, 0);
+  }
+  active.clear();
 }
 
-// The loops below have local bounds and separate arrays, so that compilers turn them into vector code.
-
-void binarise_row(const float* source, int width, float level, std::int8_t* row) {
-  for (int x = 0; x < width; ++x) row[x] = source[x] > level;
-}
-
-/// A pixel of the dilated image from the four that reach it; `above` is the row before.
-void binarise_row_dilated(const float* above, const float* source, int width, float level, std::int8_t* row) {
-  row[0] = source[0] > level || above[0] > level;
-  for (int x = 1; x < width; ++x) {
-    row[x] = static_cast<std::int8_t>((source[x] > level) | (source[x - 1] > level) | (above[x] > level) |
-                                      (above[x - 1] > level));
+void Bitmap::find_active() {
+  active.clear();
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i] != 0) active.push_back(static_cast<std::uint32_t>(i));
   }
 }
 
-}  // namespace
+float threshold_level(double thresh) {
+  constexpr double largest = std::numeric_limits<float>::max();
+  if (std::isnan(thresh) || thresh > largest) return std::numeric_limits<float>::infinity();
+  if (thresh < -largest) return -std::numeric_limits<float>::infinity();
+  return static_cast<float>(thresh);
+}
 
-void binarise(MapView map, double thresh, bool dilate, Bitmap& out) {
-  out.width = std::max(map.width, 0);
-  out.height = std::max(map.height, 0);
-  const auto stride = static_cast<std::size_t>(out.stride());
-  out.pixels.resize(stride * (static_cast<std::size_t>(out.height) + 2));
-
-  const float level = to_float32(thresh);
-  std::fill_n(out.pixels.begin(), stride, std::int8_t{0});
-  std::fill_n(out.pixels.end() - static_cast<std::ptrdiff_t>(stride), stride, std::int8_t{0});
-  for (int y = 0; y < out.height; ++y) {
-    std::int8_t* row = out.row(y);
-    row[-1] = 0;
-    row[out.width] = 0;
-    if (out.width == 0) continue;
-    if (dilate) {
-      binarise_row_dilated(map.row(std::max(y - 1, 0)), map.row(y), out.width, level, row);
-    } else {
-      binarise_row(map.row(y), out.width, level, row);
+void dilate(const Bitmap& plain, Bitmap& out) {
+  out.reset(plain.width, plain.height);
+  const auto row_words = plain.stride - 1;
+  const std::uint64_t inside = plain.width % 64 == 0 ? ~std::uint64_t{0} : (std::uint64_t{1} << (plain.width % 64)) - 1;
+  const std::size_t end = out.place(0, plain.height);
+  for (const std::size_t place : plain.active) {
+    const std::uint64_t word = plain.words[place];
+    const bool last_of_row = (place % plain.stride) == row_words;
+    const std::uint64_t grown = (word | word << 1) & (last_of_row ? inside : ~std::uint64_t{0});
+    const std::uint64_t carried = last_of_row ? 0 : word >> 63;
+    for (const std::size_t row : {place, place + plain.stride}) {
+      if (row >= end) continue;
+      out.words[row] |= grown;
+      if (carried != 0) out.words[row + 1] |= carried;
     }
   }
+  out.find_active();
+}
+
+void binarise(MapView map, double thresh, bool dilate_it, Bitmap& out) {
+  const auto fill = [&](Bitmap& bitmap) {
+    bitmap.reset(map.width, map.height);
+    const float level = threshold_level(thresh);
+    const PixelKernels& kernels = pixel_kernels();
+    for (int y = 0; y < bitmap.height && bitmap.width > 0; ++y) {
+      const std::size_t first = bitmap.place(0, y);
+      kernels.binarise(map.row(y), static_cast<std::size_t>(bitmap.width), level, bitmap.words.data() + first);
+      for (std::size_t i = first; i < first + bitmap.stride - 1; ++i) {
+        if (bitmap.words[i] != 0) bitmap.active.push_back(static_cast<std::uint32_t>(i));
+      }
+    }
+  };
+  if (!dilate_it) return fill(out);
+  Bitmap plain;
+  fill(plain);
+  dilate(plain, out);
 }
 
 }  // namespace thresher

@@ -5,126 +5,167 @@
 #include <bit>
 #include <cstring>
 #include <limits>
+#include <span>
 #include <stdexcept>
 
 namespace thresher {
 namespace {
 
-// Directions run counter-clockwise on the screen from 0 = right; y points down. The table holds two turns, so that a
-// search may run past direction 7.
-constexpr std::array<int, 16> kStepX{1, 1, 0, -1, -1, -1, 0, 1, 1, 1, 0, -1, -1, -1, 0, 1};
-constexpr std::array<int, 16> kStepY{0, -1, -1, -1, 0, 1, 1, 1, 0, -1, -1, -1, 0, 1, 1, 1};
-constexpr int kRight = 0;
-constexpr int kLeft = 4;
+// Directions run counter-clockwise on the screen from 0 = right; y points down.
+constexpr std::array<int, 8> kStepX{1, 1, 0, -1, -1, -1, 0, 1};
+constexpr std::array<int, 8> kStepY{0, -1, -1, -1, 0, 1, 1, 1};
+constexpr unsigned kRight = 0;
+constexpr unsigned kLeft = 4;
 
-// What a followed border leaves on its pixels. A negative mark says that the pixel's right neighbour is background
-// on this border: the raster scan must not take it for the start of a hole again.
-constexpr std::int8_t kFollowed = 2;
-constexpr std::int8_t kFollowedOnRight = -2;
+/// Where a direction's pixel stands in a neighbourhood: nine bits, the row above first, from left to right.
+constexpr unsigned neighbour(unsigned direction) {
+  return static_cast<unsigned>(4 + kStepY[direction] * 3 + kStepX[direction]);
+}
 
-class BorderFollower {
- public:
-  explicit BorderFollower(Bitmap& bitmap) {
-    for (std::size_t i = 0; i < offset_.size(); ++i) offset_[i] = kStepY[i] * bitmap.stride() + kStepX[i];
-  }
+constexpr std::uint8_t kPassedRight = 8;
 
-  /// Appends the turning points of the border that starts at `pixel` = (x, y); `background` is the direction of the
-  /// background pixel that the scan met it from.
-  void follow(std::int8_t* const pixel, int x, int y, int background, std::vector<PointI>& points) const {
-    int direction = background;
-    do {
-      direction = (direction - 1) & 7;
-    } while (pixel[offset_[index(direction)]] == 0 && direction != background);
-    if (direction == background) {
-      *pixel = kFollowedOnRight;
-      points.push_back({x, y});
-      return;
-    }
-
-    std::int8_t* const last = pixel + offset_[index(direction)];
-    std::int8_t* current = pixel;
-    int arrival = direction ^ 4;
-    for (;;) {
-      // `direction` points back to where the border came from; the next pixel is the first one counter-clockwise.
-      int next = direction + 1;
-      while (current[offset_[index(next)]] == 0) ++next;
-      const bool passed_right = next > 8;
-      next &= 7;
-
-      if (passed_right) {
-        *current = kFollowedOnRight;
-      } else if (*current == 1) {
-        *current = kFollowed;
-      }
-      if (next != arrival) points.push_back({x, y});
-      arrival = next;
-
-      std::int8_t* const following = current + offset_[index(next)];
-      if (following == pixel && current == last) return;
-      x += kStepX[index(next)];
-      y += kStepY[index(next)];
-      current = following;
-      direction = next ^ 4;
+/// For every neighbourhood and every direction that points back to where the border came from: the direction of the
+/// next pixel, the first one counter-clockwise, and whether the search passed by the pixel to the right.
+constexpr auto kNext = [] {
+  std::array<std::uint8_t, 512 * 8> table{};
+  for (unsigned pixels = 0; pixels < 512; ++pixels) {
+    for (unsigned back = 0; back < 8; ++back) {
+      unsigned turn = back + 1;
+      while (turn < back + 8 && (pixels >> neighbour(turn % 8) & 1) == 0) ++turn;
+      table[pixels * 8 + back] = static_cast<std::uint8_t>(turn % 8 | (turn > 8 ? kPassedRight : 0));
     }
   }
+  return table;
+}();
 
- private:
-  static constexpr std::size_t index(int direction) { return static_cast<std::size_t>(direction); }
+/// The three bits from `bit` on.
+[[maybe_unused]] std::uint64_t three_bits(const std::uint64_t* words, std::size_t bit) {
+  const std::size_t shift = bit % 64;
+  const std::uint64_t rest = shift > 61 ? words[bit / 64 + 1] << (64 - shift) : 0;
+  return (words[bit / 64] >> shift | rest) & 7U;
+}
 
-  std::array<std::ptrdiff_t, 16> offset_{};
-};
-
-/// The first x in [x, width) with row[x] != value, else width.
-int skip_run(const std::int8_t* row, int x, int width, std::int8_t value) {
-  const std::uint64_t pattern = 0x0101010101010101ULL * static_cast<std::uint8_t>(value);
-  for (; x + 8 <= width; x += 8) {
-    std::uint64_t word;
-    std::memcpy(&word, row + x, sizeof word);
-    word ^= pattern;
-    if (word == 0) continue;
-    return x + (std::endian::native == std::endian::little ? std::countr_zero(word) : std::countl_zero(word)) / 8;
+/// The nine bits round `bit`. A row has a whole number of words.
+std::uint64_t neighbourhood(const std::uint64_t* words, std::size_t bit, std::size_t row_bits) {
+  if constexpr (std::endian::native == std::endian::little) {
+    const auto* middle = reinterpret_cast<const unsigned char*>(words) + (bit - 1) / 8;
+    const std::size_t row_bytes = row_bits / 8;
+    const auto two_bytes = [](const unsigned char* at) {
+      std::uint16_t value;
+      std::memcpy(&value, at, sizeof value);
+      return std::uint64_t{value};
+    };
+    const std::uint64_t rows =
+        (two_bytes(middle - row_bytes) | two_bytes(middle) << 16 | two_bytes(middle + row_bytes) << 32) >>
+        (bit - 1) % 8;
+    return (rows & 0x7) | (rows >> 13 & 0x38) | (rows >> 26 & 0x1C0);
+  } else {
+    return three_bits(words, bit - 1 - row_bits) | three_bits(words, bit - 1) << 3 |
+           three_bits(words, bit - 1 + row_bits) << 6;
   }
-  while (x < width && row[x] == value) ++x;
-  return x;
 }
 
 /// Turns the order of the polylines round, leaving each as it is.
-void reverse_order(ContourSet& set) {
-  std::ranges::reverse(set.points);
-  const std::uint32_t total = set.offsets.back();
-  std::ranges::reverse(set.offsets);
-  for (auto& offset : set.offsets) offset = total - offset;
-  for (std::size_t i = 0; i < set.size(); ++i) {
-    std::reverse(set.points.begin() + set.offsets[i], set.points.begin() + set.offsets[i + 1]);
+void reverse_order(std::span<const PointI> points, std::span<const std::uint32_t> ends, ContourSet& out) {
+  out.clear();
+  out.points.reserve(points.size());
+  for (std::size_t i = ends.size(); i-- > 0;) {
+    const std::size_t begin = i == 0 ? 0 : ends[i - 1];
+    out.push_back(points.subspan(begin, ends[i] - begin));
   }
 }
 
 }  // namespace
 
-void find_borders(Bitmap& bitmap, ContourSet& out) {
-  out.clear();
-  const BorderFollower follower(bitmap);
-  const auto close = [&out] {
-    if (out.points.size() > std::numeric_limits<std::uint32_t>::max()) {
-      throw std::length_error("the contours of one map have more than 2^32 points");
-    }
-    out.close();
+/// Appends the turning points of the border that starts at bit `start`, pixel (x, y); `background` is the direction of
+/// the background pixel that the scan met it from.
+void BorderFinder::follow(std::size_t start, int x, int y, unsigned background) {
+  const auto row = static_cast<std::ptrdiff_t>(row_bits_);
+  std::array<std::ptrdiff_t, 8> step{};
+  for (std::size_t i = 0; i < step.size(); ++i) step[i] = kStepY[i] * row + kStepX[i];
+  const auto put = [this](PointI point) {
+    if (count_ == points_.size()) points_.resize(2 * count_ + 1024);
+    points_[count_] = point;
   };
-  for (int y = 0; y < bitmap.height; ++y) {
-    std::int8_t* row = bitmap.row(y);
-    std::int8_t previous = 0;
-    for (int x = 0; (x = skip_run(row, x, bitmap.width, previous)) < bitmap.width; ++x) {
-      if (previous == 0 && row[x] == 1) {
-        follower.follow(row + x, x, y, kLeft, out.points);
-        close();
-      } else if (previous > 0 && row[x] == 0) {
-        follower.follow(row + x - 1, x - 1, y, kRight, out.points);
-        close();
+
+  const std::uint64_t first = neighbourhood(words_, start, row_bits_);
+  unsigned direction = background;
+  do {
+    direction = (direction - 1) & 7;
+  } while ((first >> neighbour(direction) & 1) == 0 && direction != background);
+  if (direction == background) {
+    Marks& marks = marks_[start / 64];
+    marks.followed |= std::uint64_t{1} << start % 64;
+    marks.right |= std::uint64_t{1} << start % 64;
+    put({x, y});
+    ++count_;
+    return;
+  }
+
+  const std::size_t last = start + static_cast<std::size_t>(step[direction]);
+  // Locals, which what is stored below cannot change.
+  const std::uint64_t* const words = words_;
+  const std::size_t row_bits = row_bits_;
+  std::size_t current = start;
+  unsigned arrival = direction ^ 4;
+  for (;;) {
+    const unsigned found = kNext[neighbourhood(words, current, row_bits) * 8 + direction];
+    const unsigned next = found & 7;
+    Marks& marks = marks_[current / 64];
+    marks.followed |= std::uint64_t{1} << current % 64;
+    marks.right |= std::uint64_t{found / kPassedRight} << current % 64;
+    put({x, y});
+    count_ += next != arrival;
+    arrival = next;
+
+    const std::size_t following = current + static_cast<std::size_t>(step[next]);
+    if (following == start && current == last) return;
+    x += kStepX[next];
+    y += kStepY[next];
+    current = following;
+    direction = next ^ 4;
+  }
+}
+
+void BorderFinder::operator()(const Bitmap& bitmap, ContourSet& out) {
+  words_ = bitmap.words.data();
+  row_bits_ = bitmap.stride * 64;
+  count_ = 0;
+  ends_.clear();
+  marks_.resize(bitmap.words.size());
+  for (const std::uint32_t place : bitmap.active) marks_[place] = {};
+
+  for (const std::size_t place : bitmap.active) {
+    const std::uint64_t word = bitmap.words[place];
+    const std::uint64_t starts = word & ~(word << 1 | bitmap.words[place - 1] >> 63);
+    const std::uint64_t ends = word & ~(word >> 1 | bitmap.words[place + 1] << 63);
+    const auto y = static_cast<int>(place / bitmap.stride) - 1;
+    const auto x = static_cast<int>(place % bitmap.stride - 1) * 64;
+    // A run of foreground starts an outer border unless one went through its first pixel, and a hole's unless the
+    // background to the right of its last pixel was met. Runs are taken in order, with what was marked before.
+    std::uint64_t outer = ~std::uint64_t{0};
+    std::uint64_t hole = ~std::uint64_t{0};
+    for (;;) {
+      outer &= starts & ~marks_[place].followed;
+      hole &= ends & ~marks_[place].right;
+      if ((outer | hole) == 0) break;
+      const int bit = std::countr_zero(outer | hole);
+      const std::uint64_t later = ~std::uint64_t{1} << bit;
+      const bool is_outer = (outer >> bit & 1) != 0;
+      follow(place * 64 + static_cast<std::size_t>(bit), x + bit, y, is_outer ? kLeft : kRight);
+      if (count_ > std::numeric_limits<std::uint32_t>::max()) {
+        throw std::length_error("the contours of one map have more than 2^32 points");
       }
-      previous = row[x];
+      ends_.push_back(static_cast<std::uint32_t>(count_));
+      outer &= later;
+      if (!is_outer) hole &= later;
     }
   }
-  reverse_order(out);
+  reverse_order(std::span(points_).first(count_), ends_, out);
+}
+
+void find_borders(const Bitmap& bitmap, ContourSet& out) {
+  BorderFinder{}(bitmap, out);
 }
 
 }  // namespace thresher

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <vector>
 
 namespace thresher {
 namespace {
@@ -18,16 +19,9 @@ struct Vector {
 float dot(Vector a, Vector b) {
   return a.x * b.x + a.y * b.y;
 }
-Vector clockwise(Vector v) {
-  return {v.y, -v.x};
-}
 Vector counter_clockwise(Vector v) {
   return {-v.y, v.x};
 }
-Vector opposite(Vector v) {
-  return {-v.x, -v.y};
-}
-
 /// A corner and the two edge vectors that leave it.
 struct Frame {
   Vector corner{};
@@ -35,9 +29,52 @@ struct Frame {
   Vector across{};
 };
 
+/// The edges of a hull and their directions: small hulls without memory from the heap.
+class Edges {
+ public:
+  explicit Edges(std::span<const PointI> hull) {
+    const std::size_t count = hull.size();
+    if (count > kNear) far_.resize(4 * count);
+    float* const columns = count > kNear ? far_.data() : near_.data();
+    float* const x = columns;
+    float* const y = columns + count;
+    float* const unit_x = columns + 2 * count;
+    float* const unit_y = columns + 3 * count;
+    for (std::size_t i = 0; i < count; ++i) {
+      const PointI from = hull[i];
+      const PointI to = hull[i + 1 == count ? 0 : i + 1];
+      x[i] = static_cast<float>(to.x) - static_cast<float>(from.x);
+      y[i] = static_cast<float>(to.y) - static_cast<float>(from.y);
+    }
+    // A loop by itself, which compilers turn into vector code.
+    for (std::size_t i = 0; i < count; ++i) {
+      const double dx = x[i];
+      const double dy = y[i];
+      const auto inverse_length = static_cast<float>(1.0 / std::sqrt(dx * dx + dy * dy));
+      unit_x[i] = x[i] * inverse_length;
+      unit_y[i] = y[i] * inverse_length;
+    }
+    columns_ = columns;
+    count_ = count;
+  }
+  Edges(const Edges&) = delete;
+  Edges& operator=(const Edges&) = delete;
+
+  [[nodiscard]] Vector vector(std::size_t i) const { return {columns_[i], columns_[count_ + i]}; }
+  [[nodiscard]] Vector unit(std::size_t i) const { return {columns_[2 * count_ + i], columns_[3 * count_ + i]}; }
+
+ private:
+  static constexpr std::size_t kNear = 64;
+
+  std::array<float, 4 * kNear> near_;
+  std::vector<float> far_;
+  const float* columns_ = nullptr;
+  std::size_t count_ = 0;
+};
+
 class Calipers {
  public:
-  explicit Calipers(std::span<const PointI> hull) : hull_(hull) {
+  explicit Calipers(std::span<const PointI> hull) : hull_(hull), edges_(hull) {
     Vector low = at(0);
     Vector high = low;
     for (std::size_t i = 0; i < hull_.size(); ++i) {
@@ -47,6 +84,7 @@ class Calipers {
       if (point.y > high.y) high.y = point.y, touching_[kTop] = i;
       if (point.y < low.y) low.y = point.y, touching_[kBottom] = i;
     }
+    for (std::size_t side = kBottom; side <= kLeft; ++side) turn(side);
   }
 
   /// Turns the calipers by one hull edge at a time through a quarter turn and keeps the smallest rectangle, the last
@@ -58,7 +96,7 @@ class Calipers {
     float best_height = 0;
     std::size_t best_left = 0;
     std::size_t best_bottom = 0;
-    for (std::size_t turn = 0; turn < hull_.size(); ++turn) {
+    for (std::size_t i = 0; i < hull_.size(); ++i) {
       const Vector base = advance();
       const float width = dot(between(touching_[kLeft], touching_[kRight]), base);
       const Vector rise = between(touching_[kBottom], touching_[kTop]);
@@ -86,36 +124,40 @@ class Calipers {
   [[nodiscard]] Vector between(std::size_t from, std::size_t to) const {
     return {at(to).x - at(from).x, at(to).y - at(from).y};
   }
-  [[nodiscard]] std::size_t after(std::size_t i) const { return i + 1 == hull_.size() ? 0 : i + 1; }
-  [[nodiscard]] Vector edge(std::size_t i) const { return between(i, after(i)); }
-  [[nodiscard]] Vector unit_edge(std::size_t i) const {
-    const Vector v = edge(i);
-    const double dx = v.x;
-    const double dy = v.y;
-    const auto inverse_length = static_cast<float>(1.0 / std::sqrt(dx * dx + dy * dy));
-    return {v.x * inverse_length, v.y * inverse_length};
+
+  /// A vector as the bottom side sees it: turned clockwise by a quarter for every side after the bottom.
+  static Vector as_bottom(Vector v, std::size_t side) {
+    const std::array<float, 4> axes{v.x, v.y, -v.x, -v.y};
+    return {axes[side], axes[(side + 1) % 4]};
+  }
+
+  /// Takes note of the edge at which a side now is.
+  void turn(std::size_t side) {
+    const Vector v = as_bottom(edges_.vector(touching_[side]), side);
+    turned_x_[side] = v.x;
+    turned_y_[side] = v.y;
+    unsigned before = 0;
+    unsigned after = 0;
+    for (std::size_t other = kBottom; other <= kLeft; ++other) {
+      // The product of v, turned clockwise by a quarter, with the other: with their parts exchanged it changes its
+      // sign and no bit else.
+      const float turn_to = v.y * turned_x_[other] - v.x * turned_y_[other];
+      before |= static_cast<unsigned>(turn_to < 0) << other;
+      after |= static_cast<unsigned>(turn_to > 0) << 4 * other;
+    }
+    constexpr unsigned kColumn = 0x1111;
+    const unsigned others = comes_first_ & ~(0xFU << 4 * side) & ~(kColumn << side);
+    comes_first_ = others | before << 4 * side | after << side;
   }
 
   /// Turns the calipers to the next hull edge that lies flush with a side; the new direction of the bottom side.
   Vector advance() {
-    const std::array<Vector, 4> turned{edge(touching_[kBottom]), clockwise(edge(touching_[kRight])),
-                                       opposite(edge(touching_[kTop])), counter_clockwise(edge(touching_[kLeft]))};
-    std::size_t side = kBottom;
-    for (std::size_t i = kRight; i <= kLeft; ++i) {
-      if (dot(clockwise(turned[i]), turned[side]) < 0) side = i;
-    }
-    const Vector lead = unit_edge(touching_[side]);
-    touching_[side] = after(touching_[side]);
-    switch (side) {
-      case kBottom:
-        return lead;
-      case kRight:
-        return clockwise(lead);
-      case kTop:
-        return opposite(lead);
-      default:
-        return counter_clockwise(lead);
-    }
+    unsigned side = kBottom;
+    for (unsigned i = kRight; i <= kLeft; ++i) side = (comes_first_ >> (4 * i + side) & 1) != 0 ? i : side;
+    const std::size_t edge = touching_[side];
+    touching_[side] = edge + 1 == hull_.size() ? 0 : edge + 1;
+    turn(side);
+    return as_bottom(edges_.unit(edge), side);
   }
 
   /// The corner where the left side (along `base` turned a quarter) and the bottom side meet, by Cramer's rule.
@@ -130,7 +172,12 @@ class Calipers {
   }
 
   std::span<const PointI> hull_;
+  Edges edges_;
   std::array<std::size_t, 4> touching_{};
+  std::array<float, 4> turned_x_{};
+  std::array<float, 4> turned_y_{};
+  /// Bit 4 * a + b: the calipers meet the edge at side a before that at side b.
+  unsigned comes_first_ = 0;
 };
 
 float length(double x, double y) {
@@ -144,8 +191,7 @@ float degrees(double y, double x) {
 
 }  // namespace
 
-RotatedRect min_area_rect(std::span<const PointI> points, ConvexHull& hull) {
-  const auto vertices = hull(points);
+RotatedRect min_area_rect_of_hull(std::span<const PointI> vertices) {
   const auto at = [vertices](std::size_t i) {
     return PointF{static_cast<float>(vertices[i].x), static_cast<float>(vertices[i].y)};
   };
@@ -164,6 +210,10 @@ RotatedRect min_area_rect(std::span<const PointI> points, ConvexHull& hull) {
           length(frame.along.x, frame.along.y),
           length(frame.across.x, frame.across.y),
           degrees(frame.along.y, frame.along.x)};
+}
+
+RotatedRect min_area_rect(std::span<const PointI> points, ConvexHull& hull) {
+  return min_area_rect_of_hull(hull(points));
 }
 
 RotatedRect min_area_rect(std::span<const PointI> points) {

@@ -4,13 +4,12 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <numbers>
 #include <stdexcept>
 #include <string>
-#include <utility>
 
 #include "clipper_union.hpp"
+#include "simple_outline.hpp"
 
 // Facts: clipper.cpp of Clipper 6.4.2 (A. Johnson), class ClipperOffset. Every product and sum below keeps the order
 // of that source, because vertices are rounded to integers and a last bit decides which.
@@ -21,6 +20,9 @@ namespace {
 constexpr double kArcTolerance = 0.25;  // px between an arc and its chords
 constexpr double kMaxDelta = 1 << 30;   // px
 constexpr double kZeroDelta = 1e-20;    // px; below it Clipper copies the polygon
+// px; from here on outlines are thick enough for is_simple_outline. Below 0.7 px a few in a million were not: Clipper
+// takes edges less than a pixel apart for crossing ones.
+constexpr double kLeastSimpleDelta = 2;
 
 struct Vector {
   double x = 0;
@@ -44,13 +46,10 @@ Arc arc_of(double delta) {
   return {delta < 0 ? -sine : sine, std::cos(two_pi / chords), chords / two_pi};
 }
 
-/// Without a vertex that equals its predecessor (cyclically); the first point stays first.
-std::vector<PointL> distinct_vertices(std::span<const PointL> polygon) {
-  std::vector<PointL> vertices;
-  vertices.reserve(polygon.size());
-  std::unique_copy(polygon.begin(), polygon.end(), std::back_inserter(vertices));
+/// Takes out vertices that equal their predecessor (cyclically); the first point stays first.
+void keep_distinct_vertices(std::vector<PointL>& vertices) {
+  vertices.erase(std::unique(vertices.begin(), vertices.end()), vertices.end());
   while (vertices.size() > 1 && vertices.back() == vertices.front()) vertices.pop_back();
-  return vertices;
 }
 
 /// Whether the outline runs clockwise as seen with y up (Clipper's wrong way round).
@@ -78,22 +77,21 @@ std::int64_t rounded(double value) {
   return static_cast<std::int64_t>(value < 0 ? value - 0.5 : value + 0.5);
 }
 
-class Offsetter {
+/// Moves the edges of a polygon and joins them.
+class EdgeMover {
  public:
-  Offsetter(std::span<const PointL> polygon, double delta) : polygon_(polygon), delta_(delta), arc_(arc_of(delta)) {}
+  EdgeMover(std::span<const PointL> polygon, double delta, std::vector<PointL>& out)
+      : polygon_(polygon), delta_(delta), arc_(arc_of(delta)), out_(out) {}
 
-  std::vector<PointL> run() {
+  void run() {
     const std::size_t n = polygon_.size();
-    normals_.reserve(n);
-    for (std::size_t i = 0; i < n; ++i) normals_.push_back(unit_normal(polygon_[i], polygon_[i + 1 < n ? i + 1 : 0]));
-
-    out_.reserve(4 * n);
+    const auto normal = [&](std::size_t i) { return unit_normal(polygon_[i], polygon_[i + 1 < n ? i + 1 : 0]); };
     // The edge before a vertex is the last one that was bent away from: nearly straight vertices do not count.
-    std::size_t before = n - 1;
+    Vector before = normal(n - 1);
     for (std::size_t i = 0; i < n; ++i) {
-      if (join(polygon_[i], normals_[before], normals_[i])) before = i;
+      const Vector after = normal(i);
+      if (join(polygon_[i], before, after)) before = after;
     }
-    return std::move(out_);
   }
 
  private:
@@ -139,35 +137,55 @@ class Offsetter {
   std::span<const PointL> polygon_;
   double delta_;
   Arc arc_;
-  std::vector<Vector> normals_;
-  std::vector<PointL> out_;
+  std::vector<PointL>& out_;
 };
 
-}  // namespace
-
-std::vector<PointL> raw_offset(std::span<const PointL> polygon, double delta) {
+/// raw_offset into `out`; spoils `vertices`.
+void offset_into(std::vector<PointL>& vertices, double delta, std::vector<PointL>& out) {
+  out.clear();
   if (!(std::fabs(delta) <= kMaxDelta)) {
     throw std::invalid_argument("offset distance " + std::to_string(delta) +
                                 " px is not within 2^30 px. Lower the unclip ratio.");
   }
-  std::vector<PointL> vertices = distinct_vertices(polygon);
-  if (vertices.size() < 3) return {};
+  keep_distinct_vertices(vertices);
+  if (vertices.size() < 3) return;
   for (const PointL vertex : vertices) check_clipper_range(vertex);
   if (runs_backward(vertices)) std::reverse(vertices.begin(), vertices.end());
-  if (std::fabs(delta) < kZeroDelta) return vertices;
-  return Offsetter(vertices, delta).run();
+  if (std::fabs(delta) < kZeroDelta) {
+    out = vertices;
+  } else {
+    EdgeMover(vertices, delta, out).run();
+  }
 }
 
-std::vector<std::vector<PointL>> offset_polygon(std::span<const PointD> polygon, double delta) {
-  std::vector<PointL> vertices;
-  vertices.reserve(polygon.size());
+}  // namespace
+
+std::vector<PointL> raw_offset(std::span<const PointL> polygon, double delta) {
+  std::vector<PointL> vertices(polygon.begin(), polygon.end());
+  std::vector<PointL> out;
+  offset_into(vertices, delta, out);
+  return out;
+}
+
+const std::vector<std::vector<PointL>>& PolygonOffset::operator()(std::span<const PointD> polygon, double delta) {
+  vertices_.clear();
   for (const PointD point : polygon) {
     // 2^63 and beyond have no int64; NaN fails the comparison too.
     if (!(std::fabs(point.x) < 0x1p63 && std::fabs(point.y) < 0x1p63)) throw out_of_clipper_range();
-    vertices.push_back({static_cast<std::int64_t>(point.x), static_cast<std::int64_t>(point.y)});
+    vertices_.push_back({static_cast<std::int64_t>(point.x), static_cast<std::int64_t>(point.y)});
   }
-  const std::vector<PointL> path = raw_offset(vertices, delta);
-  return delta > 0 ? positive_union(path) : framed_negative_union(path);
+  offset_into(vertices_, delta, path_);
+  if (delta >= kLeastSimpleDelta) {
+    outlines_.resize(1);
+    outlines_[0] = path_;
+    if (is_simple_outline(outlines_[0])) return outlines_;
+  }
+  outlines_ = delta > 0 ? positive_union(path_) : framed_negative_union(path_);
+  return outlines_;
+}
+
+std::vector<std::vector<PointL>> offset_polygon(std::span<const PointD> polygon, double delta) {
+  return PolygonOffset{}(polygon, delta);
 }
 
 }  // namespace thresher

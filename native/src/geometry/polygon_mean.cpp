@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdint>
 
+#include "span_sum.hpp"
+
 namespace thresher {
 namespace {
 
@@ -42,13 +44,10 @@ double PolygonMean::mean(MapView map, std::span<const Point<T>> polygon) {
     local_.push_back({shifted(point.x, columns.first), shifted(point.y, rows.first)});
   }
 
-  double sum = 0;
+  const std::span<const PixelRun> runs = fill_(local_, {columns.size, rows.size});
   std::int64_t count = 0;
-  for (const PixelRun& run : fill_(local_, {columns.size, rows.size})) {
-    const float* row = map.row(rows.first + run.y) + columns.first;
-    for (std::int32_t x = run.begin; x < run.end; ++x) sum += row[x];
-    count += run.end - run.begin;
-  }
+  for (const PixelRun& run : runs) count += run.end - run.begin;
+  const double sum = span_sum(map.row(rows.first) + columns.first, static_cast<std::size_t>(map.width), runs);
   return sum * (count > 0 ? 1.0 / static_cast<double>(count) : 0.0);
 }
 

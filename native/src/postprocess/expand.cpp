@@ -5,7 +5,6 @@
 #include <span>
 
 #include "thresher/geometry/min_area_rect.hpp"
-#include "thresher/geometry/offset.hpp"
 #include "thresher/geometry/polygon_measure.hpp"
 
 namespace thresher {
@@ -67,39 +66,39 @@ double to_image(double value, Scale scale, const PostprocessMode& mode) {
 
 }  // namespace
 
-std::optional<ExpandedBox> expand(const Candidate& candidate, const PostprocessMode& mode, double unclip_ratio,
-                                  Size map_size, Size size, ConvexHull& hull) {
-  const auto distance = offset_distance(candidate.polygon, unclip_ratio);
-  if (!distance) return std::nullopt;
-  const auto outlines = offset_polygon(candidate.polygon, *distance);
-  if (outlines.empty() || (outlines.size() > 1 && mode.variant != Variant::receipt)) return std::nullopt;
+bool Expander::operator()(std::span<const PointD> polygon, const PostprocessMode& mode, double unclip_ratio,
+                          Size map_size, Size size, ExpandedBox& out) {
+  const auto distance = offset_distance(polygon, unclip_ratio);
+  if (!distance) return false;
+  const auto& outlines = offset_(polygon, *distance);
+  if (outlines.empty() || (outlines.size() > 1 && mode.variant != Variant::receipt)) return false;
 
-  std::vector<PointI> outline;
-  outline.reserve(outlines[0].size());
+  outline_.clear();
   for (const PointL& point : outlines[0]) {
-    outline.push_back({static_cast<std::int32_t>(point.x), static_cast<std::int32_t>(point.y)});
+    outline_.push_back({static_cast<std::int32_t>(point.x), static_cast<std::int32_t>(point.y)});
   }
-  const MiniBox box = mini_box(min_area_rect(outline, hull));
-  if (!std::isfinite(box.side)) return std::nullopt;
+  const MiniBox box = mini_box(min_area_rect(outline_, hull_));
+  if (!std::isfinite(box.side)) return false;
 
-  ExpandedBox expanded{box.side, {}};
+  out.side = box.side;
+  out.polygon.clear();
   const auto append = [&](const auto& point) {
-    expanded.polygon.push_back({to_image(static_cast<double>(point.x), {map_size.width, size.width}, mode),
-                                to_image(static_cast<double>(point.y), {map_size.height, size.height}, mode)});
+    out.polygon.push_back({to_image(static_cast<double>(point.x), {map_size.width, size.width}, mode),
+                           to_image(static_cast<double>(point.y), {map_size.height, size.height}, mode)});
   };
   if (mode.box_type == BoxType::quad) {
     std::ranges::for_each(box.corners, append);
   } else {
-    expanded.polygon.reserve(outline.size());
-    std::ranges::for_each(outline, append);
+    std::ranges::for_each(outline_, append);
   }
-  return expanded;
+  return true;
 }
 
 std::optional<ExpandedBox> expand(const Candidate& candidate, const PostprocessMode& mode, double unclip_ratio,
                                   Size map_size, Size size) {
-  ConvexHull hull;
-  return expand(candidate, mode, unclip_ratio, map_size, size, hull);
+  ExpandedBox box;
+  if (!Expander{}(candidate.polygon, mode, unclip_ratio, map_size, size, box)) return std::nullopt;
+  return box;
 }
 
 bool keeps_expanded_side(const PostprocessMode& mode, float side, double min_size) {

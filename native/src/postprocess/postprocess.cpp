@@ -9,13 +9,14 @@ BoxSet postprocess(MapView map, const PostprocessOptions& options, const Task* t
       find_candidates(map, options.mode, options.thresh, contour_limit(options.mode.variant, options.max_candidates),
                       options.min_size, task);
   BoxSet boxes;
-  ConvexHull hull;
+  Expander expand;
+  ExpandedBox box;
   for (const Candidate& candidate : candidates) {
     if (task != nullptr) task->check();
     if (options.box_thresh > candidate.score) continue;
-    const auto box = expand(candidate, options.mode, options.unclip_ratio, map_size, size, hull);
-    if (!box || !keeps_expanded_side(options.mode, box->side, options.min_size)) continue;
-    boxes.polygons.push_back(box->polygon);
+    if (!expand(candidate.polygon, options.mode, options.unclip_ratio, map_size, size, box)) continue;
+    if (!keeps_expanded_side(options.mode, box.side, options.min_size)) continue;
+    boxes.polygons.push_back(box.polygon);
     boxes.scores.push_back(candidate.score);
   }
   return boxes;

@@ -1,151 +1,221 @@
 #include "thresher/sweep/sweep_image.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
+#include <memory>
 #include <span>
 
-#include "thresher/geometry/hull.hpp"
-#include "thresher/postprocess/candidates.hpp"
-#include "thresher/postprocess/expand.hpp"
+#include "candidate_levels.hpp"
+#include "expanded_shapes.hpp"
+#include "grid_axes.hpp"
+#include "list_union.hpp"
+#include "subset_tallies.hpp"
 
 namespace thresher {
 namespace {
 
-/// The lower bound that lets the most through. Bounds are compared so that NaN rejects nothing.
-double loosest(const std::vector<double>& bounds) {
-  const auto nan = std::find_if(bounds.begin(), bounds.end(), [](double v) { return std::isnan(v); });
-  return nan != bounds.end() ? *nan : *std::min_element(bounds.begin(), bounds.end());
-}
+// Levels are compared with the ground truth together until their union has this many times the boxes of the first:
+// beyond, what a tally costs more exceeds what comparisons cost less.
+constexpr std::size_t kMostGrowth = 3;
+constexpr std::size_t kFreeGrowth = 64;
 
-/// The first place that holds the same value as place i.
-template <class T>
-std::size_t first_like(const std::vector<T>& values, std::size_t i) {
-  const auto first = std::find(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(i), values[i]);
-  return static_cast<std::size_t>(std::distance(values.begin(), first));
-}
+}  // namespace
 
-/// What filters a box once it is expanded.
-struct Traits {
-  std::uint32_t contour = 0;
-  double score = 0;
-  float side = 0;
-  float expanded_side = 0;
-};
-
-class ImageSweep {
+class ImageSweeper::Scratch {
  public:
-  ImageSweep(MapView map, Size size, const PostprocessMode& mode, const Scorer& scorer, const Grid& grid,
-             const Task* task)
-      : map_(map), size_(size), mode_(mode), scorer_(scorer), grid_(grid), task_(task), levels_(scorer.levels()) {
-    for (const int max_candidates : grid.max_candidates) limits_.push_back(contour_limit(mode.variant, max_candidates));
-  }
+  std::vector<Tally> sweep(MapView map, Size size, const PostprocessMode& mode, const Scorer& scorer, const Grid& grid,
+                           Task* task) {
+    std::vector<Tally> tallies(grid.size() * scorer.levels());
+    Run run{map, size, mode, scorer, grid, GridAxes(grid, mode.variant), scorer.levels(), tallies, {}, task};
+    run.threshes.resize(run.axes.levels.size());
+    for (std::uint32_t t = 0; t < grid.thresh.size(); ++t) run.threshes[run.axes.levels.places[t]].push_back(t);
 
-  /// Fills the tallies of all settings with one value of thresh.
-  void sweep_thresh(double thresh, std::span<Tally> tallies) {
-    find_candidates_(map_, mode_, thresh, *std::max_element(limits_.begin(), limits_.end()), loosest(grid_.min_size),
-                     candidates_, task_);
-    const double box_thresh = loosest(grid_.box_thresh);
-    std::erase_if(candidates_, [&](const Candidate& candidate) { return box_thresh > candidate.score; });
-
-    for (std::size_t r = 0; r < grid_.unclip_ratio.size(); ++r) {
-      const std::size_t same = first_like(grid_.unclip_ratio, r);
-      if (same < r) {
-        copy_ratio(same, r, tallies);
-      } else {
-        expand_candidates(grid_.unclip_ratio[r]);
-        count_ratio(r, tallies);
+    candidates_.start(
+        map, mode, run.axes.levels.values,
+        {run.axes.limits.values.back(), run.axes.min_size.values.front(), run.axes.box_thresh.values.front()});
+    std::size_t first = 0;
+    while (const std::size_t levels = candidates_.next_window(task)) {
+      for (std::size_t ratio = 0; ratio < run.axes.unclip_ratio.size(); ++ratio) {
+        sweep_ratio(run, ratio, first, levels);
       }
+      for (std::size_t level = first; level < first + levels; ++level) {
+        if (task != nullptr) task->done += static_cast<int>(run.threshes[level].size());
+      }
+      first += levels;
     }
+    return tallies;
   }
 
  private:
-  [[nodiscard]] std::size_t index(std::size_t box_thresh, std::size_t ratio) const {
-    return (box_thresh * grid_.unclip_ratio.size() + ratio) * block();
-  }
-  /// Number of tallies that share a box_thresh and a ratio.
-  [[nodiscard]] std::size_t block() const { return limits_.size() * grid_.min_size.size() * levels_; }
+  /// One call: what to do, and where the tallies go.
+  struct Run {
+    MapView map;
+    Size size;
+    const PostprocessMode& mode;
+    const Scorer& scorer;
+    const Grid& grid;
+    GridAxes axes;
+    std::size_t scorer_levels;
+    std::span<Tally> tallies;
+    std::vector<std::vector<std::uint32_t>> threshes;  ///< places in the grid, by level
+    Task* task;
+  };
 
-  void expand_candidates(double ratio) {
-    boxes_.polygons.clear();
-    boxes_.scores.clear();
-    traits_.clear();
-    const double min_size = loosest(grid_.min_size);
-    for (const Candidate& candidate : candidates_) {
-      if (task_ != nullptr) task_->check();
-      const auto box = expand(candidate, mode_, ratio, {map_.width, map_.height}, size_, hull_);
-      if (!box || !keeps_expanded_side(mode_, box->side, min_size)) continue;
-      boxes_.polygons.push_back(box->polygon);
-      boxes_.scores.push_back(candidate.score);
-      traits_.push_back({candidate.contour, candidate.score, candidate.side, box->side});
+  /// A level's boxes, their places being handles in the union.
+  struct Level {
+    std::size_t level = 0;
+    std::vector<BoundedBox> boxes;
+  };
+
+  /// All levels of the window, the first of which is `first`, at one ratio.
+  void sweep_ratio(const Run& run, std::size_t ratio, std::size_t first, std::size_t levels) {
+    expanded_.start(run.mode, run.axes.unclip_ratio.values[ratio], {run.map.width, run.map.height}, run.size,
+                    candidates_.shapes());
+    item_memo_.clear();
+    items_.clear();
+    open_chunk();
+    for (std::size_t i = 0; i < levels; ++i) {
+      collect_boxes(run, candidates_.level(i));
+      if (chunk_size_ > 0 && union_.size() > kMostGrowth * first_size_ + kFreeGrowth) close_chunk(run, ratio);
+      if (chunk_size_ == 0) first_size_ = boxes_.size();
+      union_.add(list_, handles_);
+      for (std::size_t b = 0; b < boxes_.size(); ++b) boxes_[b].place = handles_[b];
+      if (chunk_.size() == chunk_size_) chunk_.emplace_back();
+      chunk_[chunk_size_].level = first + i;
+      std::swap(chunk_[chunk_size_].boxes, boxes_);
+      ++chunk_size_;
+    }
+    close_chunk(run, ratio);
+  }
+
+  void open_chunk() {
+    union_.clear();
+    chunk_size_ = 0;
+  }
+
+  /// Fills boxes_ with a level's boxes that some setting keeps, and list_ with their items.
+  void collect_boxes(const Run& run, std::span<const LevelCandidate> candidates) {
+    boxes_.clear();
+    list_.clear();
+    for (const LevelCandidate& candidate : candidates) {
+      if (run.task != nullptr) run.task->check();
+      const ExpandedShapes::Expansion& box = expanded_[candidate.shape];
+      if (!box.exists) continue;
+      const std::uint32_t size_met = sizes_met(run, candidates_.shapes()[candidate.shape].side, box.side);
+      if (size_met == 0) continue;
+      boxes_.push_back(
+          {0, candidate.contour, bounds_met<double>(run.axes.box_thresh.values, candidate.score), size_met});
+      list_.push_back(item_of(box.polygon, candidate.score));
     }
   }
 
-  void count_ratio(std::size_t ratio, std::span<Tally> tallies) {
-    const auto comparison = scorer_.compare(boxes_);
-    for (std::size_t b = 0; b < grid_.box_thresh.size(); ++b) {
-      std::size_t next = index(b, ratio);
-      for (const std::uint64_t limit : limits_) {
-        for (const double min_size : grid_.min_size) {
-          choose(grid_.box_thresh[b], limit, min_size);
-          comparison->tally(keep_, tallies.subspan(next, levels_));
-          next += levels_;
+  static std::uint32_t sizes_met(const Run& run, float side, float expanded_side) {
+    const std::vector<double>& sizes = run.axes.min_size.values;
+    const std::uint32_t met = bounds_met(sizes, side);
+    std::uint32_t both = 0;
+    while (both < met && keeps_expanded_side(run.mode, expanded_side, sizes[both])) ++both;
+    return both;
+  }
+
+  /// A number for a detection: its polygon and its score.
+  std::uint32_t item_of(std::uint32_t polygon, double score) {
+    const std::array<std::uint64_t, 2> key{polygon, std::bit_cast<std::uint64_t>(score)};
+    std::uint32_t& item = item_memo_[key];
+    if (item == item_memo_.kNew) {
+      item = static_cast<std::uint32_t>(items_.size());
+      items_.push_back({polygon, score});
+    }
+    return item;
+  }
+
+  /// Compares the union of the chunk's levels and tallies each of them.
+  void close_chunk(const Run& run, std::size_t ratio) {
+    detections_.polygons.clear();
+    detections_.scores.clear();
+    for (std::size_t i = 0; i < union_.size(); ++i) {
+      const Item& item = items_[union_.item(i)];
+      detections_.polygons.push_back(expanded_.polygon(item.polygon));
+      detections_.scores.push_back(item.score);
+    }
+    const auto comparison = run.scorer.compare(detections_);
+    subsets_.start(*comparison, union_.size(), run.scorer_levels);
+    block_.resize(run.axes.box_thresh.size() * run.axes.limits.size() * run.axes.min_size.size() * run.scorer_levels);
+    for (std::size_t i = 0; i < chunk_size_; ++i) {
+      if (run.task != nullptr) run.task->check();
+      for (BoundedBox& box : chunk_[i].boxes) box.place = union_.place(box.place);
+      subsets_.fill(run.axes, chunk_[i].boxes, block_);
+      distribute(run, chunk_[i].level, ratio);
+    }
+    open_chunk();
+  }
+
+  /// Copies block_ to all settings of the grid that it holds for.
+  void distribute(const Run& run, std::size_t level, std::size_t ratio) const {
+    const GridAxes& axes = run.axes;
+    const std::size_t ratios = run.grid.unclip_ratio.size();
+    const std::size_t block = axes.limits.places.size() * axes.min_size.places.size() * run.scorer_levels;
+    for (const std::uint32_t t : run.threshes[level]) {
+      for (std::size_t b = 0; b < axes.box_thresh.places.size(); ++b) {
+        for (std::size_t r = 0; r < ratios; ++r) {
+          if (axes.unclip_ratio.places[r] != ratio) continue;
+          const std::size_t first = ((t * axes.box_thresh.places.size() + b) * ratios + r) * block;
+          copy_block(run, axes.box_thresh.places[b], run.tallies.subspan(first, block));
         }
       }
     }
   }
 
-  void choose(double box_thresh, std::uint64_t limit, double min_size) {
-    keep_.clear();
-    for (const Traits& box : traits_) {
-      keep_.push_back(box.contour < limit && !(box_thresh > box.score) && !(box.side < min_size) &&
-                      keeps_expanded_side(mode_, box.expanded_side, min_size));
+  void copy_block(const Run& run, std::size_t box_thresh, std::span<Tally> out) const {
+    const Axis<std::uint64_t>& limits = run.axes.limits;
+    const Axis<double>& sizes = run.axes.min_size;
+    std::size_t next = 0;
+    for (const std::uint32_t l : limits.places) {
+      for (const std::uint32_t m : sizes.places) {
+        const std::size_t from = ((box_thresh * limits.size() + l) * sizes.size() + m) * run.scorer_levels;
+        std::copy_n(block_.begin() + static_cast<std::ptrdiff_t>(from), run.scorer_levels,
+                    out.begin() + static_cast<std::ptrdiff_t>(next));
+        next += run.scorer_levels;
+      }
     }
   }
 
-  void copy_ratio(std::size_t from, std::size_t to, std::span<Tally> tallies) const {
-    for (std::size_t b = 0; b < grid_.box_thresh.size(); ++b) {
-      std::ranges::copy(tallies.subspan(index(b, from), block()), tallies.subspan(index(b, to), block()).begin());
-    }
-  }
+  struct Item {
+    std::uint32_t polygon;
+    double score;
+  };
 
-  MapView map_;
-  Size size_;
-  const PostprocessMode& mode_;
-  const Scorer& scorer_;
-  const Grid& grid_;
-  const Task* task_;
-  std::size_t levels_;
-  std::vector<std::uint64_t> limits_;
-
-  CandidateFinder find_candidates_;
-  ConvexHull hull_;
-  std::vector<Candidate> candidates_;
-  Detections boxes_;
-  std::vector<Traits> traits_;
-  std::vector<std::uint8_t> keep_;
+  CandidateLevels candidates_;
+  ExpandedShapes expanded_;
+  SequenceMemo<std::uint64_t> item_memo_;
+  std::vector<Item> items_;
+  ListUnion union_;
+  SubsetTallies subsets_;
+  Detections detections_;
+  std::vector<BoundedBox> boxes_;
+  std::vector<std::uint32_t> list_;
+  std::vector<std::uint32_t> handles_;
+  std::vector<Level> chunk_;  ///< more than chunk_size_: their memory is kept
+  std::size_t chunk_size_ = 0;
+  std::size_t first_size_ = 0;
+  std::vector<Tally> block_;
 };
 
-}  // namespace
+ImageSweeper::ImageSweeper() : scratch_(std::make_unique<Scratch>()) {}
+ImageSweeper::~ImageSweeper() = default;
+ImageSweeper::ImageSweeper(ImageSweeper&&) noexcept = default;
+ImageSweeper& ImageSweeper::operator=(ImageSweeper&&) noexcept = default;
+
+std::vector<Tally> ImageSweeper::operator()(MapView map, Size size, const PostprocessMode& mode, const Scorer& scorer,
+                                            const Grid& grid, Task* task) {
+  return scratch_->sweep(map, size, mode, scorer, grid, task);
+}
 
 std::vector<Tally> sweep_image(MapView map, Size size, const PostprocessMode& mode, const Scorer& scorer,
                                const Grid& grid, Task* task) {
-  std::vector<Tally> tallies(grid.size() * scorer.levels());
-  const std::size_t block = grid.settings_per_thresh() * scorer.levels();
-  ImageSweep sweep(map, size, mode, scorer, grid, task);
-  for (std::size_t t = 0; t < grid.thresh.size(); ++t) {
-    const auto target = std::span(tallies).subspan(t * block, block);
-    const std::size_t same = first_like(grid.thresh, t);
-    if (same < t) {
-      std::ranges::copy(std::span(tallies).subspan(same * block, block), target.begin());
-    } else {
-      sweep.sweep_thresh(grid.thresh[t], target);
-    }
-    if (task != nullptr) ++task->done;
-  }
-  return tallies;
+  return ImageSweeper{}(map, size, mode, scorer, grid, task);
 }
 
 }  // namespace thresher

@@ -1,7 +1,9 @@
 #include "thresher/contour/bitmap.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <vector>
 
 #include "check.hpp"
 #include "picture.hpp"
@@ -10,20 +12,23 @@ using namespace thresher;
 
 namespace {
 
-bool frame_is_background(const Bitmap& bitmap) {
-  for (int x = -1; x <= bitmap.width; ++x) {
-    if (bitmap.row(-1)[x] != 0 || bitmap.row(bitmap.height)[x] != 0) return false;
-  }
+/// Nothing but pixels of the image is set, and `active` tells where.
+bool is_framed(const Bitmap& bitmap) {
+  std::vector<std::uint64_t> frame = bitmap.words;
   for (int y = 0; y < bitmap.height; ++y) {
-    if (bitmap.row(y)[-1] != 0 || bitmap.row(y)[bitmap.width] != 0) return false;
+    for (int x = 0; x < bitmap.width; ++x) frame[bitmap.place(x, y)] &= ~(std::uint64_t{1} << (x % 64));
   }
-  return true;
+  std::vector<std::uint32_t> active;
+  for (std::uint32_t i = 0; i < bitmap.words.size(); ++i) {
+    if (bitmap.words[i] != 0) active.push_back(i);
+  }
+  return active == bitmap.active && std::ranges::all_of(frame, [](std::uint64_t word) { return word == 0; });
 }
 
 int foreground(const Bitmap& bitmap) {
   int count = 0;
   for (int y = 0; y < bitmap.height; ++y) {
-    for (int x = 0; x < bitmap.width; ++x) count += bitmap.row(y)[x];
+    for (int x = 0; x < bitmap.width; ++x) count += bitmap.at(x, y);
   }
   return count;
 }
@@ -36,9 +41,9 @@ TEST("contour/bitmap: strictly above the threshold, in float32") {
   Bitmap bitmap;
   // 0.3 is below the float32 next to it; compared in double, the first pixel would be above.
   binarise(map.view(), 0.3, false, bitmap);
-  CHECK_EQ(int{bitmap.row(0)[0]}, 0);
-  CHECK_EQ(int{bitmap.row(0)[1]}, 1);
-  CHECK_EQ(int{bitmap.row(0)[2]}, 0);
+  CHECK_EQ(int{bitmap.at(0, 0)}, 0);
+  CHECK_EQ(int{bitmap.at(1, 0)}, 1);
+  CHECK_EQ(int{bitmap.at(2, 0)}, 0);
 }
 
 TEST("contour/bitmap: thresholds and pixels that are no numbers") {
@@ -64,9 +69,9 @@ TEST("contour/bitmap: dilation grows to the right and down") {
   binarise(map.view(), 0.5, true, bitmap);
   const Picture expected{"....", ".##.", ".##.", "...#"};
   for (int y = 0; y < 4; ++y) {
-    for (int x = 0; x < 4; ++x) CHECK_EQ(static_cast<float>(bitmap.row(y)[x]), expected.view().row(y)[x]);
+    for (int x = 0; x < 4; ++x) CHECK_EQ(static_cast<float>(bitmap.at(x, y)), expected.view().row(y)[x]);
   }
-  CHECK(frame_is_background(bitmap));
+  CHECK(is_framed(bitmap));
 }
 
 TEST("contour/bitmap: memory is reused between sizes, and the frame is cleared") {
@@ -75,8 +80,8 @@ TEST("contour/bitmap: memory is reused between sizes, and the frame is cleared")
   CHECK_EQ(foreground(bitmap), 81);
   binarise(Picture(4, 3, 1).view(), 0.5, true, bitmap);
   CHECK_EQ(foreground(bitmap), 12);
-  CHECK(frame_is_background(bitmap));
+  CHECK(is_framed(bitmap));
   binarise({}, 0.5, true, bitmap);
   CHECK_EQ(bitmap.width * bitmap.height, 0);
-  CHECK(frame_is_background(bitmap));
+  CHECK(is_framed(bitmap));
 }

@@ -77,3 +77,41 @@ TEST("geometry/hull: coordinates up to the stated range") {
   const auto hull = convex_hull(Points{{-far, -far}, {far, -far}, {far, far}, {-far, far}, {0, 0}, {far, 1}});
   CHECK_EQ(hull.size(), 4U);
 }
+
+TEST("geometry/hull: points that already are a hull give what they give among others") {
+  RandomPictures random(12);
+  int kept = 0;
+  for (int round = 0; round < 3000; ++round) {
+    Points points = convex_hull(random.points(30, 60));
+    if (points.size() < 3) continue;
+    std::ranges::rotate(points, points.begin() + random.below(static_cast<int>(points.size())));
+    if (round % 2 == 0) std::ranges::reverse(points);
+    const Points alone = convex_hull(points);
+    // A point on an edge keeps the shortcut from being taken and is no vertex. As the last in the list it leaves the
+    // order of the others as it is.
+    Points doubled;
+    for (const PointI p : points) doubled.push_back({2 * p.x, 2 * p.y});
+    doubled.push_back({points.back().x + points.front().x, points.back().y + points.front().y});
+    Points among;
+    for (const PointI p : convex_hull(doubled)) among.push_back({p.x / 2, p.y / 2});
+    CHECK(alone == among);
+    ++kept;
+  }
+  CHECK(kept > 2000);
+}
+
+TEST("geometry/hull: points on few rows give what they give on many") {
+  RandomPictures random(14);
+  int vertices = 0;
+  for (int round = 0; round < 20000; ++round) {
+    // Few columns, so that points coincide and lie in lines.
+    const Points points = random.points(1 + random.below(40), 2 + random.below(30));
+    Points spread;
+    for (const PointI p : points) spread.push_back({p.x, p.y * 1000});
+    Points found;
+    for (const PointI p : convex_hull(spread)) found.push_back({p.x, p.y / 1000});
+    CHECK(convex_hull(points) == found);
+    vertices += static_cast<int>(found.size());
+  }
+  CHECK(vertices > 60000);
+}

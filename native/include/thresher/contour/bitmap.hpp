@@ -8,23 +8,39 @@
 
 namespace thresher {
 
-/// A binary image with a one-pixel frame of background, so that border following needs no bounds checks.
-/// Pixel (x, y) of the image is at row(y)[x], for -1 <= x <= width and -1 <= y <= height.
-/// Values: 0 background, 1 foreground; border following marks foreground with other non-zero values.
+/// A binary image, one bit a pixel, in a frame of background, so that border following needs no bounds checks:
+/// bit x % 64 of words[place(x, y)] is pixel (x, y). A word of background stands before each row, a row of it above
+/// and below the image.
 struct Bitmap {
   int width = 0;
   int height = 0;
-  std::vector<std::int8_t> pixels;
+  std::size_t stride = 0;  ///< words a row
+  std::vector<std::uint64_t> words;
+  std::vector<std::uint32_t> active;  ///< places of all words that are not 0, ascending
 
-  [[nodiscard]] std::ptrdiff_t stride() const { return std::ptrdiff_t{width} + 2; }
-  [[nodiscard]] std::int8_t* row(int y) { return pixels.data() + (std::ptrdiff_t{y} + 1) * stride() + 1; }
-  [[nodiscard]] const std::int8_t* row(int y) const { return pixels.data() + (std::ptrdiff_t{y} + 1) * stride() + 1; }
+  [[nodiscard]] std::size_t place(int x, int y) const {
+    return (static_cast<std::size_t>(y) + 1) * stride + 1 + static_cast<std::size_t>(x) / 64;
+  }
+  [[nodiscard]] bool at(int x, int y) const { return (words[place(x, y)] >> (x % 64) & 1) != 0; }
+
+  /// All background, of this size; sizes below 0 are 0. Keeps its memory, and clears no more of it than it must.
+  /// Throws std::length_error for more than 2^32 words.
+  void reset(int new_width, int new_height);
+  /// Fills in `active`, for whoever wrote words without it.
+  void find_active();
 };
 
-/// Sets `out` to map > thresh, strictly, with thresh rounded to float32 as NumPy 1 and torch do. NaN, as a pixel or
-/// as thresh, compares as false. `out` keeps its memory from call to call.
+/// A threshold as it is compared with pixels: rounded to float32, as NumPy 1 and torch do. Infinite beyond the range
+/// of float32, and for NaN, which no pixel exceeds either.
+float threshold_level(double thresh);
+
+/// Sets `out` to map > thresh, strictly, with thresh rounded to float32. NaN, as a pixel or as thresh, compares as
+/// false. `out` keeps its memory from call to call.
 /// With `dilate`, each pixel then becomes the maximum over (x-1..x, y-1..y): cv2.dilate with a 2 x 2 kernel
 /// of ones and its default anchor.
 void binarise(MapView map, double thresh, bool dilate, Bitmap& out);
+
+/// The dilation of `plain` that binarise describes.
+void dilate(const Bitmap& plain, Bitmap& out);
 
 }  // namespace thresher

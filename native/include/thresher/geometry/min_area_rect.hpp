@@ -22,6 +22,9 @@ RotatedRect min_area_rect(std::span<const PointI> points);
 /// The same with the caller's scratch space.
 RotatedRect min_area_rect(std::span<const PointI> points, ConvexHull& hull);
 
+/// The same over vertices that convex_hull gave.
+RotatedRect min_area_rect_of_hull(std::span<const PointI> vertices);
+
 /// cv2.boxPoints of OpenCV 4.6, to the bit.
 std::array<PointF, 4> box_points(const RotatedRect& rect);
 

@@ -21,8 +21,23 @@ std::vector<PointL> raw_offset(std::span<const PointL> polygon, double delta);
 std::vector<std::vector<PointL>> positive_union(std::span<const PointL> path);
 
 /// pyclipper.PyclipperOffset().Execute(delta) of one polygon: vertices truncated toward zero to integers, then
-/// raw_offset, then positive_union; for delta <= 0 Clipper's union by negative winding inside a frame instead.
+/// raw_offset, then positive_union, which outlines that plainly do not touch themselves are spared; for delta <= 0
+/// Clipper's union by negative winding inside a frame instead.
 /// Throws std::invalid_argument where the two do, and for a coordinate that is not finite.
+///
+/// The object is scratch space: use it again and again, from one thread at a time.
+class PolygonOffset {
+ public:
+  /// The outlines, valid until the next call.
+  const std::vector<std::vector<PointL>>& operator()(std::span<const PointD> polygon, double delta);
+
+ private:
+  std::vector<PointL> vertices_;
+  std::vector<PointL> path_;
+  std::vector<std::vector<PointL>> outlines_;
+};
+
+/// The same, as a plain function.
 std::vector<std::vector<PointL>> offset_polygon(std::span<const PointD> polygon, double delta);
 
 }  // namespace thresher

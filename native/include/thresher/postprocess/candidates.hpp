@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "thresher/contour/bitmap.hpp"
+#include "thresher/contour/borders.hpp"
 #include "thresher/geometry/approx_polygon.hpp"
 #include "thresher/geometry/hull.hpp"
 #include "thresher/geometry/point.hpp"
@@ -31,6 +33,35 @@ std::uint64_t contour_limit(Variant variant, int max_candidates);
 std::vector<Candidate> find_candidates(MapView map, const PostprocessMode& mode, double thresh, std::uint64_t limit,
                                        double min_side, const Task* task = nullptr);
 
+/// What one contour gives, step by step, so that what contours have in common is computed once.
+/// The object is scratch space: use it again and again, from one thread at a time.
+class CandidateShape {
+ public:
+  /// All that the candidate depends on, but for its place and, in slow mode, its score: the contour's convex hull, or
+  /// its approximation in polygon mode. Valid until the next call.
+  std::span<const PointI> outline(const PostprocessMode& mode, std::span<const PointI> contour);
+  /// Fills in the side and the polygon. False where no setting can accept them: fewer than four vertices in polygon
+  /// mode, a side < min_side in quad mode.
+  static bool shape(const PostprocessMode& mode, std::span<const PointI> outline, double min_side, Candidate& out);
+  /// The score over a polygon that shape() gave (fast mode).
+  double fast_score(MapView map, const PostprocessMode& mode, std::span<const PointD> polygon);
+  /// The score over the contour itself.
+  double slow_score(MapView map, std::span<const PointI> contour) { return mean_(map, contour); }
+
+ private:
+  ConvexHull hull_;
+  PolygonApproximation approximation_;
+  PolygonMean mean_;
+  std::vector<PointF> corners_;
+  std::vector<PointI> vertices_;
+};
+
+/// Whether a candidate is its contour's min-area rectangle, not its approximation.
+bool starts_from_rectangle(const PostprocessMode& mode);
+
+/// Whether scores are taken over contours, not outlines.
+bool scores_slowly(const PostprocessMode& mode);
+
 /// find_candidates with scratch space that lasts: use it again and again, from one thread at a time.
 class CandidateFinder {
  public:
@@ -40,10 +71,9 @@ class CandidateFinder {
 
  private:
   Bitmap bitmap_;
+  BorderFinder find_borders_;
   ContourSet contours_;
-  ConvexHull hull_;
-  PolygonApproximation approximation_;
-  PolygonMean mean_;
+  CandidateShape shape_;
 };
 
 }  // namespace thresher

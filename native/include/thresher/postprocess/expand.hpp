@@ -1,9 +1,11 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "thresher/geometry/hull.hpp"
+#include "thresher/geometry/offset.hpp"
 #include "thresher/geometry/point.hpp"
 #include "thresher/image.hpp"
 #include "thresher/postprocess/candidates.hpp"
@@ -26,9 +28,19 @@ struct ExpandedBox {
 /// numbers; they are not wrapped to 16 or 32 bits.
 std::optional<ExpandedBox> expand(const Candidate& candidate, const PostprocessMode& mode, double unclip_ratio,
                                   Size map_size, Size size);
-/// The same with the caller's scratch space.
-std::optional<ExpandedBox> expand(const Candidate& candidate, const PostprocessMode& mode, double unclip_ratio,
-                                  Size map_size, Size size, ConvexHull& hull);
+
+/// The same with scratch space that lasts: use it again and again, from one thread at a time.
+class Expander {
+ public:
+  /// Replaces `out`; false where the candidate is dropped.
+  bool operator()(std::span<const PointD> polygon, const PostprocessMode& mode, double unclip_ratio, Size map_size,
+                  Size size, ExpandedBox& out);
+
+ private:
+  PolygonOffset offset_;
+  ConvexHull hull_;
+  std::vector<PointI> outline_;
+};
 
 /// Whether the variant keeps an expanded box of this shorter side.
 bool keeps_expanded_side(const PostprocessMode& mode, float side, double min_size);

@@ -1,0 +1,21 @@
+# thresher_grid_bench times grids, and beside them OpenCV and Clipper, where both are installed.
+option(THRESHER_BENCH "Build the benchmarks" OFF)
+if(NOT THRESHER_BENCH)
+  return()
+endif()
+
+add_executable(thresher_grid_bench bench/grid/grid_bench.cpp bench/grid/grid_data.cpp)
+target_link_libraries(thresher_grid_bench PRIVATE thresher)
+target_include_directories(thresher_grid_bench PRIVATE bench)
+
+find_package(OpenCV QUIET COMPONENTS core imgproc)
+find_library(POLYCLIPPING_LIBRARY polyclipping)
+find_path(POLYCLIPPING_INCLUDE polyclipping/clipper.hpp)
+if(OpenCV_FOUND AND POLYCLIPPING_LIBRARY AND POLYCLIPPING_INCLUDE)
+  target_sources(thresher_grid_bench PRIVATE bench/peer/peer.cpp)
+  target_include_directories(thresher_grid_bench SYSTEM PRIVATE ${OpenCV_INCLUDE_DIRS} ${POLYCLIPPING_INCLUDE})
+  target_link_libraries(thresher_grid_bench PRIVATE ${OpenCV_LIBS} ${POLYCLIPPING_LIBRARY})
+  target_compile_definitions(thresher_grid_bench PRIVATE THRESHER_BENCH_PEER=1)
+else()
+  message(STATUS "thresher: OpenCV or Clipper (libopencv-dev, libpolyclipping-dev) not found; the benchmark has no peer")
+endif()

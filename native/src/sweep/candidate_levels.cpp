@@ -1,0 +1,88 @@
+#include "candidate_levels.hpp"
+
+#include <algorithm>
+
+namespace thresher {
+namespace {
+
+/// An outline that no setting accepts.
+constexpr std::uint32_t kNoShape = 0xFFFFFFFE;
+
+// A window ends at the first level that fills one of these.
+constexpr std::size_t kMostLevels = 64;
+constexpr std::size_t kManyCandidates = std::size_t{1} << 15;
+constexpr std::size_t kManyPoints = std::size_t{1} << 19;
+
+}  // namespace
+
+void CandidateLevels::start(MapView map, const PostprocessMode& mode, std::span<const float> levels,
+                            const Bounds& bounds) {
+  map_ = map;
+  mode_ = mode;
+  bounds_ = bounds;
+  levels_left_ = levels.size();
+  bitmaps_.start(map, levels, mode.dilate);
+}
+
+std::size_t CandidateLevels::next_window(const Task* task) {
+  contour_memo_.clear();
+  outline_memo_.clear();
+  rectangle_memo_.clear();
+  known_.clear();
+  shape_count_ = 0;
+  candidates_.clear();
+  ends_.assign(1, 0);
+  std::size_t levels = 0;
+  while (levels_left_ > 0 && levels < kMostLevels && candidates_.size() < kManyCandidates &&
+         contour_memo_.pool_size() < kManyPoints) {
+    find_level(bitmaps_.next(), task);
+    ends_.push_back(candidates_.size());
+    ++levels;
+    --levels_left_;
+  }
+  return levels;
+}
+
+void CandidateLevels::find_level(const Bitmap& bitmap, const Task* task) {
+  find_borders_(bitmap, contours_);
+  const auto count = static_cast<std::uint32_t>(std::min<std::uint64_t>(bounds_.contours, contours_.size()));
+  for (std::uint32_t i = 0; i < count; ++i) {
+    if (task != nullptr) task->check();
+    const std::span<const PointI> contour = contours_[i];
+    std::uint32_t& place = contour_memo_[contour];
+    if (place == contour_memo_.kNew) {
+      place = static_cast<std::uint32_t>(known_.size());
+      known_.push_back(look_at(contour));
+    }
+    const Known& known = known_[place];
+    if (known.shape == kNoShape || bounds_.box_thresh > known.score) continue;
+    candidates_.push_back({i, known.shape, known.score});
+  }
+}
+
+CandidateLevels::Known CandidateLevels::look_at(std::span<const PointI> contour) {
+  const std::uint32_t shape = shape_of(shape_.outline(mode_, contour));
+  if (shape == kNoShape) return {shape, 0};
+  return {shape, scores_slowly(mode_) ? shape_.slow_score(map_, contour) : shapes_[shape].score};
+}
+
+std::uint32_t CandidateLevels::shape_of(std::span<const PointI> outline) {
+  std::uint32_t& place = outline_memo_[outline];
+  if (place != outline_memo_.kNew) return place;
+  if (shapes_.size() == shape_count_) shapes_.emplace_back();
+  Candidate& shape = shapes_[shape_count_];
+  if (!CandidateShape::shape(mode_, outline, bounds_.min_side, shape)) return place = kNoShape;
+
+  // Different hulls often have the same rectangle, which its corners and its side tell.
+  if (starts_from_rectangle(mode_)) {
+    rectangle_ = shape.polygon;
+    rectangle_.push_back({shape.side, 0});
+    std::uint32_t& known = rectangle_memo_[rectangle_];
+    if (known != rectangle_memo_.kNew) return place = known;
+    known = static_cast<std::uint32_t>(shape_count_);
+  }
+  if (!scores_slowly(mode_)) shape.score = shape_.fast_score(map_, mode_, shape.polygon);
+  return place = static_cast<std::uint32_t>(shape_count_++);
+}
+
+}  // namespace thresher

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "sequence_memo.hpp"
+#include "thresher/postprocess/expand.hpp"
+
+namespace thresher {
+
+/// The expansions of shapes at one unclip_ratio, each done when it is first asked for. Expansions with the same
+/// vertices are recognised.
+///
+/// The object is scratch space: use it again and again, from one thread at a time.
+class ExpandedShapes {
+ public:
+  struct Expansion {
+    bool done = false;
+    bool exists = false;
+    float side = 0;
+    std::uint32_t polygon = 0;
+  };
+
+  void start(const PostprocessMode& mode, double ratio, Size map_size, Size size, std::span<const Candidate> shapes) {
+    mode_ = mode;
+    ratio_ = ratio;
+    map_size_ = map_size;
+    size_ = size;
+    shapes_ = shapes;
+    expansions_.assign(shapes.size(), {});
+    polygon_memo_.clear();
+    polygons_.clear();
+  }
+
+  const Expansion& operator[](std::uint32_t shape) {
+    Expansion& expansion = expansions_[shape];
+    if (expansion.done) return expansion;
+    expansion.done = true;
+    expansion.exists = expand_(shapes_[shape].polygon, mode_, ratio_, map_size_, size_, box_);
+    if (expansion.exists) {
+      expansion.side = box_.side;
+      std::uint32_t& place = polygon_memo_[box_.polygon];
+      if (place == polygon_memo_.kNew) {
+        place = static_cast<std::uint32_t>(polygons_.size());
+        polygons_.push_back(box_.polygon);
+      }
+      expansion.polygon = place;
+    }
+    return expansion;
+  }
+
+  [[nodiscard]] std::span<const PointD> polygon(std::uint32_t place) const { return polygons_[place]; }
+
+ private:
+  PostprocessMode mode_;
+  double ratio_ = 0;
+  Size map_size_;
+  Size size_;
+  std::span<const Candidate> shapes_;
+  Expander expand_;
+  ExpandedBox box_;
+  std::vector<Expansion> expansions_;
+  SequenceMemo<PointD> polygon_memo_;
+  PolygonSet polygons_;
+};
+
+}  // namespace thresher

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "grid_axes.hpp"
+#include "sequence_memo.hpp"
+#include "thresher/score/scorer.hpp"
+
+namespace thresher {
+
+/// What decides under which bounds a box counts.
+struct BoundedBox {
+  std::uint32_t place = 0;     ///< in the list of detections
+  std::uint32_t contour = 0;   ///< counts under limits above it
+  std::uint32_t box_met = 0;   ///< how many box_thresh its score meets
+  std::uint32_t size_met = 0;  ///< how many min_size its sides meet
+};
+
+/// Tallies of the subsets of a list of detections that bounds choose. As box_thresh rises the subsets shrink, and many
+/// are the same: each subset is tallied once.
+///
+/// The object is scratch space: use it again and again, from one thread at a time.
+class SubsetTallies {
+ public:
+  /// A list of `size` detections, scored by `comparison`, which must outlive the calls of fill().
+  void start(const Comparison& comparison, std::size_t size, std::size_t levels);
+
+  /// The tallies of one setting's boxes under all box_thresh, limits and min_size, in this order, the last fastest:
+  /// one a level of the scorer each. Reorders `boxes`.
+  void fill(const GridAxes& axes, std::vector<BoundedBox>& boxes, std::span<Tally> out);
+
+ private:
+  void keep(std::uint32_t place, bool kept);
+  std::span<const Tally> tally();
+
+  const Comparison* comparison_ = nullptr;
+  std::size_t levels_ = 1;
+  std::vector<std::uint8_t> keep_;
+  std::vector<std::uint64_t> bits_;   ///< keep_ in bits
+  SequenceMemo<std::uint64_t> memo_;  ///< of bits_
+  std::vector<Tally> tallies_;
+};
+
+}  // namespace thresher
