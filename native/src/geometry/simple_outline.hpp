@@ -12,7 +12,7 @@ namespace thresher {
 ///
 /// It can where all edges turn the same way round the middle of the path and it goes up once and down once, as it
 /// does for an offset rectangle: such an outline does not touch itself. That the union starts where this does was
-/// measured, on 20 million offsets of random quads (test/geometry/simple_outline_test.cpp repeats some of it).
+/// measured, on 9 million offsets of random quads (test/geometry/simple_outline_test.cpp repeats some of it).
 bool is_simple_outline(std::vector<PointL>& path);
 
 }  // namespace thresher

@@ -1,6 +1,6 @@
 import { InputError } from '../errors.js'
 import type { ParamValue } from '../space/distribution.js'
-import { contains, toInternal } from '../space/param-value.js'
+import { toInternal } from '../space/param-value.js'
 import type { Space } from '../space/space.js'
 import { fixedParamsOf } from '../trial/trial.js'
 import type { TrialRecord } from '../trial/trial-record.js'
