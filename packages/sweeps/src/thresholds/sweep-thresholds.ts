@@ -9,10 +9,10 @@ import {
   rankSettings,
   refineGrid,
 } from '@thresher/core'
-import { resampleSums } from '@thresher/native'
 import { aggregationOf } from '../score/conventions.js'
 import { evaluateGrid } from './evaluate-grid.js'
 import { pairImages } from './pair-images.js'
+import { parallelSums } from './parallel-sums.js'
 import { ProgressMeter } from './progress-meter.js'
 import { identityOf } from './sweep-identity.js'
 import { TallyFile } from './tally-file.js'
@@ -76,7 +76,7 @@ export async function sweepThresholds(
 
 /** The ranking of a finished pass, and what surrounds the best setting. */
 async function analyse(
-  { seed, resamples, baseline }: ThresholdRequest,
+  { seed, resamples, baseline, threads }: ThresholdRequest,
   grid: Grid,
   table: TallyTable,
   meter: ProgressMeter,
@@ -87,7 +87,7 @@ async function analyse(
   const options = (part: number) => ({
     seed,
     resamples,
-    sumResamples: resampleSums,
+    sumResamples: parallelSums(threads),
     signal: interrupted ? undefined : signal,
     onProgress: (done: number, total: number) => meter.bootstrap((part + done / total) / BOOTSTRAPS),
   })
@@ -112,7 +112,7 @@ async function analyse(
 }
 
 async function crossValidated(
-  { folds, seed, resamples }: ThresholdRequest,
+  { folds, seed, resamples, threads }: ThresholdRequest,
   { grid, statistics, baselineStatistics, interrupted }: ThresholdResult,
 ): Promise<{ crossValidated?: CrossValidation }> {
   if (folds === undefined || interrupted) return {}
@@ -120,7 +120,7 @@ async function crossValidated(
     crossValidated: await crossValidate(grid, statistics, baselineStatistics, folds, {
       seed,
       resamples,
-      sumResamples: resampleSums,
+      sumResamples: parallelSums(threads),
     }),
   }
 }

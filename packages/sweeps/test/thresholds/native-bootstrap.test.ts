@@ -1,6 +1,6 @@
 import { createRandom, type ImageStatistics, pairedBootstrap, statisticsOf } from '@thresher/core'
-import { resampleSums } from '@thresher/native'
 import { describe, expect, test } from 'vitest'
+import { parallelSums } from '../../src/thresholds/parallel-sums.js'
 
 /** Settings that differ from the first here and there, by whole characters or by parts of one. */
 function statistics(
@@ -34,12 +34,13 @@ describe('the bootstrap with native sums', () => {
       const stats = statistics(seed, aggregation, unit)
       const options = { resamples: 130 + seed, seed }
       const alone = await pairedBootstrap(stats, statisticsOf(stats, 0), options)
-      const native = await pairedBootstrap(stats, statisticsOf(stats, 0), {
-        ...options,
-        sumResamples: resampleSums,
-      })
-      expect(native).toEqual(alone)
-      expect(new Set(native.delta).size).toBeGreaterThan(50)
+      for (const threads of [1, 2, 3, 500]) {
+        const sumResamples = parallelSums(threads)
+        expect(await pairedBootstrap(stats, statisticsOf(stats, 0), { ...options, sumResamples })).toEqual(
+          alone,
+        )
+      }
+      expect(new Set(alone.delta).size).toBeGreaterThan(50)
     }
   })
 
@@ -49,7 +50,7 @@ describe('the bootstrap with native sums', () => {
     const run = pairedBootstrap(stats, statisticsOf(stats, 0), {
       resamples: 50_000,
       signal: controller.signal,
-      sumResamples: resampleSums,
+      sumResamples: parallelSums(2),
     })
     setTimeout(() => controller.abort(new Error('enough')), 20)
     await expect(run).rejects.toThrow('enough')
