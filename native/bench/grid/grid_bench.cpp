@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "grid_data.hpp"
@@ -24,24 +25,50 @@ namespace {
 
 using namespace thresher;
 
-/// Milliseconds of processor time an image, which is what one thread takes on an idle machine: median and range over
-/// rounds.
+/// Milliseconds of this thread's processor time an image: median and range over rounds.
 struct Timing {
   double median = 0;
   double least = 0;
   double most = 0;
 };
 
-Timing measure(std::size_t images, int rounds, const std::function<void(std::size_t)>& body) {
-  std::vector<double> times;
-  for (int round = 0; round < rounds; ++round) {
-    const std::clock_t start = std::clock();
-    for (std::size_t i = 0; i < images; ++i) body(i);
-    const double milliseconds = 1e3 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
-    times.push_back(milliseconds / static_cast<double>(images));
-  }
+using Body = std::function<void(std::size_t)>;
+
+/// Seconds. Of this thread alone: what OpenCV links keeps a pool of threads spinning while it starts, which the
+/// process's clock would count.
+double thread_seconds() {
+  std::timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+double time_round(std::size_t images, const Body& body) {
+  const double start = thread_seconds();
+  for (std::size_t i = 0; i < images; ++i) body(i);
+  return 1e3 * (thread_seconds() - start) / static_cast<double>(images);
+}
+
+Timing timing_of(std::vector<double> times) {
   std::ranges::sort(times);
   return {times[times.size() / 2], times.front(), times.back()};
+}
+
+Timing measure(std::size_t images, int rounds, const Body& body) {
+  std::vector<double> times;
+  for (int round = 0; round < rounds; ++round) times.push_back(time_round(images, body));
+  return timing_of(times);
+}
+
+/// Two that are compared, round by round in turn, so that both meet the same machine; a first round is not counted.
+std::pair<Timing, Timing> measure_in_turn(std::size_t images, int rounds, const Body& one, const Body& other) {
+  std::vector<double> times[2];
+  for (int round = 0; round <= rounds; ++round) {
+    for (const int which : {0, 1}) {
+      const double time = time_round(images, which == 0 ? one : other);
+      if (round > 0) times[which].push_back(time);
+    }
+  }
+  return {timing_of(times[0]), timing_of(times[1])};
 }
 
 void report(const std::string& what, const Timing& time) {
@@ -81,19 +108,26 @@ void report_all(const Run& run) {
   PostprocessOptions options{.mode = run.mode};
   options.unclip_ratio = 1.8;
   options.box_thresh = 0.5;
-  std::size_t boxes = 0;
-  const Timing single = measure(images.size(), run.rounds,
-                                [&](std::size_t i) { boxes += postprocess(images.map(i), options).scores.size(); });
-  std::printf("%zu maps of %d x %d, %.1f boxes a map\n", images.size(), images.width, images.height,
-              static_cast<double>(boxes) / static_cast<double>(images.size()) / run.rounds);
-  report("one setting", single);
+  // Both take fresh memory for every image.
+  std::size_t count = 0;
+  const Body one = [&](std::size_t i) { count += postprocess(images.map(i), options).scores.size(); };
 #ifdef THRESHER_BENCH_PEER
   std::size_t peer_count = 0;
-  const Timing peer = measure(images.size(), run.rounds,
-                              [&](std::size_t i) { peer_count += bench::peer_boxes(images.map(i), options).size(); });
+  const auto [single, peer] = measure_in_turn(images.size(), run.rounds, one, [&](std::size_t i) {
+    peer_count += bench::peer_boxes(images.map(i), options).size();
+  });
+#else
+  const Timing single = measure(images.size(), run.rounds, one);
+#endif
+  std::size_t boxes = 0;
+  for (std::size_t i = 0; i < images.size(); ++i) boxes += postprocess(images.map(i), options).scores.size();
+  std::printf("%zu maps of %d x %d, %.1f boxes a map\n", images.size(), images.width, images.height,
+              static_cast<double>(boxes) / static_cast<double>(images.size()));
+  report("one setting", single);
+#ifdef THRESHER_BENCH_PEER
   report("one setting, OpenCV and Clipper", peer);
-  if (run.mode.box_type == BoxType::quad && peer_count != boxes)
-    std::printf("THE PEER FOUND %zu BOXES, NOT %zu\n", peer_count, boxes);
+  if (run.mode.box_type == BoxType::quad && peer_count != count)
+    std::printf("THE PEER FOUND %zu BOXES, NOT %zu\n", peer_count, count);
   // Every thresh of the grid, at two box_thresh and two ratios: the mean stands for the grid's 2,000 settings.
   const Grid sample{grid_of(20, 20, 5).thresh, {0.2, 0.58}, {1.6, 2.0}, {1000}, {3}};
   const Timing peer_grid = measure(images.size(), 1, [&](std::size_t i) {

@@ -1,6 +1,9 @@
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <memory>
 #include <random>
+#include <thread>
 #include <vector>
 
 #include "check.hpp"
@@ -153,6 +156,43 @@ TEST("sweep/image_sweeper: more thresholds than memory is meant for at a time") 
   Grid grid{{}, {0.4}, {1.5}, {1000}, {3}};
   for (int i = 0; i < 300; ++i) grid.thresh.push_back(0.05 + 0.003 * i);
   CHECK(sweep_image(map.view(), map.size, {}, *scorer, grid) == one_by_one(map, {}, *scorer, grid));
+}
+
+TEST("sweep/image_sweeper: threads that take images in turn count as one thread does") {
+  Random random(47);
+  const PostprocessMode mode{};
+  const Grid grid{{0.2, 0.3, 0.31, 0.4}, {0.3, 0.6}, {1.5, 2}, {1000}, {3, 5}};
+  for (const Protocol protocol : kProtocols) {
+    std::vector<Map> maps;
+    std::vector<std::unique_ptr<const Scorer>> scorers;
+    std::vector<std::vector<Tally>> alone;
+    ImageSweeper sweep_alone;
+    for (int i = 0; i < 8; ++i) {
+      // Two to a scorer, which threads share.
+      if (i % 2 == 0) {
+        maps.push_back(page(random));
+        scorers.push_back(make_scorer({.protocol = protocol}, ground_truth(random, maps.back(), mode)));
+      }
+      const Map& map = maps.back();
+      alone.push_back(sweep_alone(map.view(), map.size, mode, *scorers.back(), grid));
+    }
+    std::vector<std::vector<Tally>> together(alone.size());
+    std::atomic<std::size_t> next{0};
+    Task task;
+    std::vector<std::thread> threads;
+    for (int t = 0; t < 4; ++t) {
+      threads.emplace_back([&] {
+        ImageSweeper sweep_image;
+        for (std::size_t i = next++; i < together.size(); i = next++) {
+          const Map& map = maps[i / 2];
+          together[i] = sweep_image(map.view(), map.size, mode, *scorers[i / 2], grid, &task);
+        }
+      });
+    }
+    for (std::thread& thread : threads) thread.join();
+    CHECK(together == alone);
+    CHECK_EQ(task.done.load(), static_cast<int>(together.size() * grid.thresh.size()));
+  }
 }
 
 }  // namespace

@@ -57,6 +57,38 @@ async function errorOf(work: Promise<unknown>, path: string): Promise<Error> {
 }
 
 describe('an SQLite file', () => {
+  it('gives what another connection wrote, however often nothing was new before', async () => {
+    const path = newPath()
+    const [own, other] = [await open(path), await open(path)]
+    const { id } = await own.createStudy('shared', ['minimize'])
+    const known = new Set<number>()
+    const finish = async (storage: Storage) => {
+      const trial = await storage.createTrial(id)
+      await storage.writeTrial(trial.id, [{ kind: 'state', state: 'COMPLETE', values: [1] }])
+      return trial.number
+    }
+    const numbers = async () => (await own.readTrials(id, known)).map(({ number }) => number)
+    for (let round = 0; round < 4; round++) {
+      for (let i = 0; i < 3; i++) known.add(await finish(own))
+      expect(await numbers()).toEqual([])
+      const running = await own.createTrial(id)
+      expect(await numbers()).toEqual([running.number])
+      await own.writeTrial(running.id, [{ kind: 'report', step: 0, value: round }])
+      expect((await own.readTrials(id, known))[0]!.intermediate.get(0)).toBe(round)
+      await own.writeTrial(running.id, [{ kind: 'state', state: 'FAIL' }])
+      known.add(running.number)
+      expect(await numbers()).toEqual([])
+      const theirs = await finish(other)
+      expect(await numbers()).toEqual([theirs])
+      known.add(await finish(own))
+      expect(await numbers()).toEqual([theirs])
+      known.add(theirs)
+      expect(await numbers()).toEqual([])
+    }
+    await other.deleteStudy(id)
+    await expect(own.readTrials(id, known)).rejects.toThrow(/study/)
+  })
+
   it('of Optuna 5.0.0 is read in full', async () => {
     const storage = await open(fixture('optuna5.db'))
     const [sweep, thresholds] = await storage.listStudies()

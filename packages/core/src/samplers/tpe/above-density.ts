@@ -18,6 +18,10 @@ const LOG_SQRT_2PI = 0.9189385332046727
 const SQRT_HALF = Math.SQRT1_2
 /** Kernels that together change the density by less than exp(-32), 1e-14, of itself are left out. */
 const NEGLIGIBLE = -32
+/** The same where candidates are told apart: less than exp(-4) is missing then. */
+const ROUGH = -4
+/** By how much a log-density may be larger than a rough one, rounding included. */
+const ROUGH_ERROR = Math.log1p(Math.exp(ROUGH)) + 1e-9
 /** So many blocks are added up before the candidates are put in order. */
 const PILOT = 3
 
@@ -39,7 +43,7 @@ export class AboveDensity {
   #count = 0
   /** Trials from here on are no members. */
   #end = 0
-  /** The blocks of the trials before that, so that any first few of them are spread evenly. */
+  /** The blocks of the trials before that, the latest first: these weigh most, and lie where candidates do. */
   #blocks: Int32Array = new Int32Array(0)
   #member = new Uint8Array(0)
   #weight = new Float64Array(0)
@@ -81,8 +85,9 @@ export class AboveDensity {
     const moved = touched.filter((i) => this.#member[i] === 1 && wanted[i] === 1 && this.#differs(i, points))
     const leaving = [...moved]
     const joining = [...moved]
+    const members = this.#member
     for (let i = 0; i < count; i++) {
-      const member = i < this.#member.length ? this.#member[i] : 0
+      const member = i < members.length ? members[i] : 0
       if (member === wanted[i]) continue
       if (member === 1) leaving.push(i)
       else joining.push(i)
@@ -104,7 +109,7 @@ export class AboveDensity {
   /** Logarithm of the density at a point, by axis. */
   logDensity(point: Float64Array): number {
     const sum = this.#start(point)
-    for (const block of this.#blocks) this.#addKernels(sum, block)
+    for (const block of this.#blocks) this.#addKernels(sum, block, NEGLIGIBLE)
     return this.#log(sum)
   }
 
@@ -112,30 +117,37 @@ export class AboveDensity {
   best(points: readonly Float64Array[], logBelow: Float64Array): number {
     const blocks = this.#blocks
     const pilot = Math.min(PILOT, blocks.length)
+    const distinct = firstOfEach(points, logBelow)
     const sums = points.map((point) => this.#start(point))
-    const guesses = sums.map((sum, i) => {
-      for (let b = 0; b < pilot; b++) this.#addKernels(sum, blocks[b]!)
-      return logBelow[i]! - this.#guess(sum, pilot)
-    })
-    const order = guesses.map((_, i) => i).sort((i, j) => guesses[j]! - guesses[i]! || i - j)
+    const guesses = new Float64Array(points.length)
+    for (const i of distinct) {
+      for (let b = 0; b < pilot; b++) this.#addKernels(sums[i]!, blocks[b]!, ROUGH)
+      guesses[i] = logBelow[i]! - this.#guess(sums[i]!, pilot)
+    }
+    const order = distinct.sort((i, j) => guesses[j]! - guesses[i]! || i - j)
 
-    let best = -1
-    let score = -Infinity
+    // Scores lie within ROUGH_ERROR below these, which is mostly enough to tell which one is the largest.
+    const uppers = new Float64Array(points.length).fill(-Infinity)
+    const whole: number[] = []
+    let proven = -Infinity
     for (const i of order) {
       const sum = sums[i]!
       let upper = logBelow[i]! - this.#log(sum)
       let b = pilot
-      for (; b < blocks.length && upper >= score; b++) {
-        this.#addKernels(sum, blocks[b]!)
+      for (; b < blocks.length && upper >= proven; b++) {
+        this.#addKernels(sum, blocks[b]!, ROUGH)
         upper = logBelow[i]! - this.#log(sum)
       }
-      const whole = b === blocks.length
-      if (best < 0 || (whole && (upper > score || (upper === score && i < best)))) {
-        best = i
-        score = upper
-      }
+      if (b < blocks.length) continue
+      whole.push(i)
+      uppers[i] = upper
+      proven = Math.max(proven, upper - ROUGH_ERROR)
     }
-    return best
+    const contenders = whole.filter((i) => uppers[i]! >= proven)
+    if (contenders.length <= 1) return contenders[0] ?? order[0]!
+    const scores = contenders.map((i) => logBelow[i]! - this.logDensity(points[i]!))
+    const largest = Math.max(...scores)
+    return Math.min(...contenders.filter((_, k) => scores[k] === largest))
   }
 
   /** What the log-density will be if all blocks are like the first ones. */
@@ -184,18 +196,19 @@ export class AboveDensity {
    * Adds the kernels of a block of trials: axis after axis, each time without those that have become negligible. No
    * branch depends on a kernel before the sum, which is what makes it quick.
    */
-  #addKernels(sum: Sum, block: number): void {
+  #addKernels(sum: Sum, block: number, negligible: number): void {
     const from = block * BLOCK
     const to = Math.min(this.#end, from + BLOCK)
-    const cut = sum.reference + Math.log(sum.value / (this.#count + 1)) + NEGLIGIBLE
-    const [first, ...rest] = this.#continuous
+    const cut = sum.reference + Math.log(sum.value / (this.#count + 1)) + negligible
+    const continuous = this.#continuous
+    const first = continuous[0]
     let left =
       first === undefined
         ? collect(from, to, cut, this.#factor)
         : collectDensity(from, to, cut, this.#factor, sum.x[0]!, this.#centres[first]!, this.#scales[first]!)
-    for (let c = 0; c < rest.length; c++) {
-      const a = rest[c]!
-      left = addDensity(left, cut, sum.x[c + 1]!, this.#centres[a]!, this.#scales[a]!)
+    for (let c = 1; c < continuous.length; c++) {
+      const a = continuous[c]!
+      left = addDensity(left, cut, sum.x[c]!, this.#centres[a]!, this.#scales[a]!)
     }
     for (let t = 0; t < this.#tabular.length; t++) {
       const a = this.#tabular[t]!
@@ -343,10 +356,11 @@ export class AboveDensity {
     let place = 0
     let sum = 0
     let end = 0
+    const [member, weights] = [this.#member, this.#weight]
     for (let i = 0; i < count; i++) {
-      if (this.#member[i] === 0) continue
+      if (member[i] === 0) continue
       const weight = place < ramp ? 1 / n + place * slope : 1
-      this.#weight[i] = weight
+      weights[i] = weight
       sum += weight
       place++
       end = i + 1
@@ -354,7 +368,7 @@ export class AboveDensity {
     this.#prior = sum + 1
     this.#end = end
     const blocks = Math.ceil(end / BLOCK)
-    if (blocks !== this.#blocks.length) this.#blocks = spread(blocks)
+    if (blocks !== this.#blocks.length) this.#blocks = descending(blocks)
   }
 }
 
@@ -371,10 +385,19 @@ interface Sum extends KernelSum {
 /** Of the prior's kernel on any axis: the mass of a standard normal in [-1/2, 1/2]. */
 const PRIOR_LOG_MASS = logNormalMass(-0.5, 0.5)
 
-/** The numbers below `count`, in the order of their multiples of the golden ratio, modulo 1. */
-function spread(count: number): Int32Array {
-  const places = Float64Array.from({ length: count }, (_, i) => (i * 0.6180339887498949) % 1)
-  return Int32Array.from({ length: count }, (_, i) => i).sort((i, j) => places[i]! - places[j]!)
+/** The first of each group of equal candidates. */
+function firstOfEach(points: readonly Float64Array[], logBelow: Float64Array): number[] {
+  const first: number[] = []
+  points.forEach((point, i) => {
+    const seen = first.some((j) => logBelow[j] === logBelow[i] && point.every((x, a) => x === points[j]![a]))
+    if (!seen) first.push(i)
+  })
+  return first
+}
+
+/** The numbers below `count`, the largest first. */
+function descending(count: number): Int32Array {
+  return Int32Array.from({ length: count }, (_, i) => count - 1 - i)
 }
 
 function indicesOf(axes: readonly Axis[], test: (kind: Axis['kind']) => boolean): number[] {

@@ -2,6 +2,7 @@ import type { ParamValue, SearchSpace } from '../../space/distribution.js'
 import type { TrialRecord } from '../../trial/trial-record.js'
 import { AboveDensity } from './above-density.js'
 import { type Axis, axesOf, toPoint } from './axis.js'
+import { changedPlaces } from './changed-places.js'
 import { ParzenMixture } from './parzen.js'
 import { ABOVE, type Division } from './trial-split.js'
 import { ageWeight } from './weights.js'
@@ -38,21 +39,20 @@ export class SpaceModel {
 
   update(trials: readonly TrialRecord[], split: Division, paramsOf: ParamsOf): void {
     if (trials.length > this.known.length) this.#grow(2 * trials.length)
-    const touched: number[] = []
-    for (let i = 0; i < trials.length; i++) {
+    const seen = this.#seen
+    const touched = changedPlaces(trials, seen)
+    for (const i of touched) {
       const trial = trials[i]!
-      if (trial === this.#seen[i]) continue
-      this.#seen[i] = trial
+      seen[i] = trial
       if (this.#below?.places.includes(i)) this.#below = undefined
       this.#read(i, trial, paramsOf)
-      touched.push(i)
     }
-    const count = Math.max(trials.length, this.#seen.length)
-    for (let i = 0; i < count; i++) {
-      this.#wanted[i] = i < trials.length && split.roles[i] === ABOVE ? this.known[i]! : 0
-    }
-    this.#seen.length = trials.length
-    this.above.update(count, this.#wanted, this.points, touched)
+    const count = Math.max(trials.length, seen.length)
+    const wanted = this.#wanted
+    setWanted(wanted, trials.length, split.roles, this.known)
+    wanted.fill(0, trials.length, count)
+    seen.length = trials.length
+    this.above.update(count, wanted, this.points, touched)
   }
 
   /** The good trials' mixture; with several objectives age does not count. */
@@ -100,4 +100,9 @@ export class SpaceModel {
 function enlarge<T extends Float64Array | Uint8Array>(from: T, to: T): T {
   to.set(from)
   return to
+}
+
+/** Wanted are the others, of those that have every parameter. */
+function setWanted(wanted: Uint8Array, count: number, roles: Uint8Array, known: Uint8Array): void {
+  for (let i = 0; i < count; i++) wanted[i] = roles[i] === ABOVE ? known[i]! : 0
 }

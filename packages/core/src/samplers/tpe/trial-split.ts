@@ -4,6 +4,7 @@ import { selectByHypervolume } from '../../multi-objective/subset-selection.js'
 import type { StudySnapshot } from '../../study/study-snapshot.js'
 import { violationOf } from '../../trial/constraints.js'
 import { isFinished, type TrialRecord } from '../../trial/trial-record.js'
+import { changedPlaces } from './changed-places.js'
 import { belowCount } from './weights.js'
 
 /** What a trial is to the estimators: nothing, one of the good ones, one of the others. */
@@ -81,10 +82,9 @@ export class TrialSplit implements Division {
       roles.set(this.roles)
       this.roles = roles
     }
-    for (let place = 0; place < trials.length; place++) {
+    for (const place of changedPlaces(trials, known)) {
       const trial = trials[place]!
       const before = known[place]
-      if (trial === before) continue
       if (before !== undefined && isFinished(before.state)) return false
       this.#running.delete(place)
       this.roles[place] = UNUSED

@@ -78,6 +78,8 @@ class PostgresqlDatabase implements SqlDatabase {
     }
   }
 
+  async version(): Promise<undefined> {}
+
   async close(): Promise<void> {
     if (!this.#pool.ending) await this.#pool.end()
   }

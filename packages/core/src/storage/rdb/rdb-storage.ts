@@ -96,6 +96,7 @@ export class RdbStorage implements Storage {
       for (const table of STUDY_TABLES) {
         await connection.query(`DELETE FROM ${table} WHERE study_id = ?`, [study])
       }
+      this.#marks.forget()
     })
   }
 
@@ -216,8 +217,11 @@ export class RdbStorage implements Storage {
   }
 
   async readTrials(study: number, known: ReadonlySet<number> = new Set()): Promise<TrialRecord[]> {
+    const created = this.#marks.created(study)
+    const moment = { created, version: await this.#database.version() }
+    if (this.#marks.knowsAll(study, known, moment)) return []
     return this.#database.transaction('read', async (connection) => {
-      const rows = await this.#marks.read(connection, study, known)
+      const rows = await this.#marks.read(connection, study, known, moment)
       if (rows.length === 0) await this.#checkStudy(connection, study)
       return this.#reader.read(connection, rows)
     })
@@ -254,15 +258,14 @@ export class RdbStorage implements Storage {
     const start = template.start ?? (state === 'WAITING' ? undefined : new Date())
     const complete = template.complete ?? (isFinished(state) ? new Date() : undefined)
     if (connection.dialect === 'postgresql') await this.#lockStudy(connection, study)
-    const [found] = await connection.query(LAST_NUMBER, [study])
-    if (found === undefined) throw new StudyNotFoundError(study, this.url)
-    const number = found[0] === null ? 0 : (found[0] as number) + 1
     const [row] = await connection.query(
       `INSERT INTO trials (number, study_id, state, datetime_start, datetime_complete)
-       VALUES (?, ?, ?, ?, ?) RETURNING trial_id`,
-      [number, study, state, start ? toTimestamp(start) : null, complete ? toTimestamp(complete) : null],
+       VALUES ((${NEXT_NUMBER}), ?, ?, ?, ?) RETURNING trial_id, number`,
+      [study, study, state, start ? toTimestamp(start) : null, complete ? toTimestamp(complete) : null],
     )
-    const id = row![0] as number
+    const [id, number] = row as [number, number | null]
+    if (number === null) throw new StudyNotFoundError(study, this.url)
+    this.#marks.create(study, { id, number })
     const missed = expected !== undefined && expected !== number
     const apply = missed ? writes.filter(({ kind }) => kind === 'heartbeat') : writes
     const ends = isFinished(state) || apply.some(({ kind }) => kind === 'state')
@@ -347,9 +350,9 @@ const STUDY_TABLES = [
 const OLDEST_WAITING_OF = `SELECT trial_id FROM trials WHERE state = 'WAITING' AND ${UNFINISHED} AND study_id =`
 const OLDEST = 'ORDER BY trial_id LIMIT 1'
 
-/** Of a study that is there; NULL where it has no trials. */
-const LAST_NUMBER = `SELECT
-  (SELECT number FROM trials WHERE trials.study_id = studies.study_id ORDER BY trial_id DESC LIMIT 1)
+/** NULL where there is no such study. */
+const NEXT_NUMBER = `SELECT coalesce(
+  (SELECT number FROM trials WHERE trials.study_id = studies.study_id ORDER BY trial_id DESC LIMIT 1) + 1, 0)
   FROM studies WHERE study_id = ?`
 
 /** The condition of stale trials: parameters are the study and the seconds. */

@@ -38,5 +38,10 @@ export interface SqlDatabase {
     mode: 'read' | 'write',
     work: (connection: SqlConnection) => Promise<Result>,
   ): Promise<Result>
+  /**
+   * Another number than before where another connection has committed something in between; undefined where that cannot
+   * be told.
+   */
+  version(): Promise<number | undefined>
   close(): Promise<void>
 }

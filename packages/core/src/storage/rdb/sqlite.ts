@@ -79,16 +79,16 @@ class SqliteDatabase implements SqlDatabase {
     mode: 'read' | 'write',
     work: (connection: SqlConnection) => Promise<Result>,
   ): Promise<Result> {
-    const before = this.#queue
-    const run = async () => {
-      await before
-      return this.#named(() =>
-        mode === 'read' ? this.#patiently(() => this.#run('BEGIN', work)) : this.#write(work),
-      )
-    }
-    const result = run()
-    this.#queue = result.catch(() => undefined)
-    return result
+    return this.#inTurn(() =>
+      mode === 'read' ? this.#patiently(() => this.#run('BEGIN', work)) : this.#write(work),
+    )
+  }
+
+  async version(): Promise<number | undefined> {
+    const rows = await this.#inTurn(() =>
+      this.#patiently(() => this.#connection.query('PRAGMA data_version')),
+    )
+    return rows[0]?.[0] as number | undefined
   }
 
   async close(): Promise<void> {
@@ -102,6 +102,18 @@ class SqliteDatabase implements SqlDatabase {
       // The log stays and is read by whoever opens the file next.
     }
     this.#database.close()
+  }
+
+  /** After what was asked for before. */
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const before = this.#queue
+    const run = async () => {
+      await before
+      return this.#named(work)
+    }
+    const result = run()
+    this.#queue = result.catch(() => undefined)
+    return result
   }
 
   async #write<Result>(work: (connection: SqlConnection) => Promise<Result>): Promise<Result> {
