@@ -3,7 +3,7 @@ import { InputError } from './errors.js'
 import type { Grid } from './grid.js'
 import type { Setting } from './parameter.js'
 import { createRandom } from './random.js'
-import { type ImageStatistics, microHmean, scoresOf } from './statistics.js'
+import { COLUMNS, type ImageStatistics, microHmean, scoresOf } from './statistics.js'
 
 /** What tuning is worth on images that it did not see. */
 export interface CrossValidation {
@@ -17,8 +17,6 @@ export interface CrossValidation {
   /** The setting chosen without each fold. */
   readonly chosen: readonly Setting[]
 }
-
-const COLUMNS = ['recallHits', 'recallTotal', 'precisionHits', 'precisionTotal'] as const
 
 /**
  * K-fold cross-validation of "take the setting with the best H-Mean": images are dealt into folds at random, each fold

@@ -13,7 +13,7 @@ export interface OptionChecks {
   flag(name: string, value: boolean): boolean
   oneOf<T extends string>(name: string, value: T, choices: readonly T[]): T
   /** That `given` has no option but `known`: a misspelt one must not count as left out. */
-  only(given: object, known: readonly string[]): void
+  allowed(given: object, known: readonly string[]): void
 }
 
 /** @throws InputError from every check: `medianPruner: nMinTrials is 0; give a whole number from 1 up.` */
@@ -44,7 +44,7 @@ export function optionsOf(owner: string): OptionChecks {
     oneOf(name, value, choices) {
       return choices.includes(value) ? value : refuse(name, value, choices.join(' or '))
     },
-    only(given, known) {
+    allowed(given, known) {
       for (const name of Object.keys(given)) {
         if (!known.includes(name)) {
           throw new InputError(`${owner}: there is no option ${name}; the options are ${known.join(', ')}.`)

@@ -19,7 +19,8 @@ export interface ImageStatistics {
   readonly precisionTotal: Float64Array
 }
 
-const COLUMNS = ['recallHits', 'recallTotal', 'precisionHits', 'precisionTotal'] as const
+/** The columns of statistics. */
+export const COLUMNS = ['recallHits', 'recallTotal', 'precisionHits', 'precisionTotal'] as const
 
 /** Precision, recall and their harmonic mean, each in [0, 1]. */
 export interface Scores {

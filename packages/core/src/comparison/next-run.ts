@@ -51,7 +51,7 @@ export function nextRun(
 ): Elimination {
   const { direction, seeds, confidence = 0.95, shrink = 1 } = options
   const checks = optionsOf('nextRun')
-  checks.only(options, ['direction', 'seeds', 'confidence', 'shrink'])
+  checks.allowed(options, ['direction', 'seeds', 'confidence', 'shrink'])
   checks.oneOf('direction', direction, ['minimize', 'maximize'])
   checks.between('confidence', confidence, 0.5, 1)
   checks.within('shrink', shrink, 1, Number.POSITIVE_INFINITY)

@@ -8,7 +8,7 @@ export type Checked = Required<Omit<CompareOptions, 'equivalence' | 'planned'>> 
 /** @throws InputError naming the option. */
 export function checkOptions(options: CompareOptions): Checked {
   const checks = optionsOf('comparePaired')
-  checks.only(options, ['direction', 'level', 'equivalence', 'power', 'planned', 'seed'])
+  checks.allowed(options, ['direction', 'level', 'equivalence', 'power', 'planned', 'seed'])
   const { direction, level = 0.95, equivalence, power = 0.8, planned, seed = 0 } = options
   checks.oneOf('direction', direction, ['minimize', 'maximize'])
   checks.between('level', level, 0, 1)

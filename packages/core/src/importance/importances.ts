@@ -46,7 +46,7 @@ const OPTIONS = [
  */
 export function importances(study: StudySnapshot, options: ImportanceOptions = {}): Map<string, number> {
   const check = optionsOf('importances')
-  check.only(options, OPTIONS)
+  check.allowed(options, OPTIONS)
   const method = check.oneOf('method', options.method ?? 'pedAnova', ['pedAnova', 'fanova'])
   const regionQuantile = check.within('regionQuantile', options.regionQuantile ?? 1, 0, 1)
   const known = namesOf(study, options.params)

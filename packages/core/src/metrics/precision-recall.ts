@@ -45,7 +45,7 @@ export function precisionRecall<L extends Label>(
 ): PrecisionRecall {
   const { average = 'binary', positive, zeroDivision = 0 } = options
   const checks = optionsOf('precisionRecall')
-  checks.only(options, ['average', 'positive', 'zeroDivision'])
+  checks.allowed(options, ['average', 'positive', 'zeroDivision'])
   checks.oneOf('average', average, ['binary', 'macro', 'micro', 'weighted'])
   if (average === 'binary') {
     const { support, ...of } = perClass(matrix, zeroDivision)[positivePlace(matrix, positive)]!
@@ -74,7 +74,7 @@ export function specificity<L extends Label>(
 ): number {
   const { average = 'binary', positive, zeroDivision = 0 } = options
   const checks = optionsOf('specificity')
-  checks.only(options, ['average', 'positive', 'zeroDivision'])
+  checks.allowed(options, ['average', 'positive', 'zeroDivision'])
   checks.oneOf('average', average, ['binary', 'macro', 'micro', 'weighted'])
   const all = oneAgainstRest(matrix)
   const values = all.map(({ trueNegatives, falsePositives }) =>

@@ -32,7 +32,7 @@ export function reliabilityCurve(
 ): ReliabilityBin[] {
   const { bins = 10, strategy = 'uniform' } = options
   const checks = optionsOf('reliabilityCurve')
-  checks.only(options, ['bins', 'strategy'])
+  checks.allowed(options, ['bins', 'strategy'])
   checks.whole('bins', bins, 1)
   checks.oneOf('strategy', strategy, ['uniform', 'quantile'])
   const truth = checkProbabilities('reliabilityCurve', truths, probabilities)

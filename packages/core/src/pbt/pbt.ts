@@ -89,7 +89,7 @@ function checkOptions(options: PbtOptions): Checked {
     factors = [0.8, 1.2],
   } = options ?? {}
   const checked = { population, generations, interval, burnIn, quantile, resampleProbability, factors }
-  checks.only(options ?? {}, Object.keys(checked))
+  checks.allowed(options ?? {}, Object.keys(checked))
   checks.whole('population', population, 2)
   checks.whole('generations', generations, 2)
   checks.whole('interval', interval, 1)

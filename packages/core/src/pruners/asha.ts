@@ -49,7 +49,7 @@ export const PAUSED_AT_RUNG = 'thresher:paused_at_rung'
 export function asha(options: AshaOptions = {}): Pruner {
   const { min = 1, max = 100, eta = 4, promote = false, brackets = 1, firstStep = 0 } = options
   const checks = optionsOf('asha')
-  checks.only(options, ['min', 'max', 'eta', 'promote', 'brackets', 'firstStep'])
+  checks.allowed(options, ['min', 'max', 'eta', 'promote', 'brackets', 'firstStep'])
   checks.whole('min', min, 1)
   checks.whole('max', max, min + 1)
   checks.whole('eta', eta, 2)

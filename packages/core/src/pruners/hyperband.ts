@@ -59,7 +59,7 @@ export function bracketOf({ budgets, totalBudget }: Brackets, studyName: string,
 export function hyperband(options: HyperbandOptions = {}): Pruner {
   const { minResource = 1, maxResource = 'auto', reductionFactor = 3, bootstrapCount = 0 } = options
   const checks = optionsOf('hyperband')
-  checks.only(options, ['minResource', 'maxResource', 'reductionFactor', 'bootstrapCount'])
+  checks.allowed(options, ['minResource', 'maxResource', 'reductionFactor', 'bootstrapCount'])
   checks.whole('minResource', minResource, 1)
   if (maxResource !== 'auto') checks.whole('maxResource', maxResource, 1)
   checks.whole('reductionFactor', reductionFactor, 2)

@@ -18,7 +18,7 @@ export interface PatientPrunerOptions {
 export function patientPruner(options: PatientPrunerOptions): Pruner {
   const checks = optionsOf('patientPruner')
   const { wrapped = null, patience, minDelta = 0 } = options ?? {}
-  checks.only(options ?? {}, ['wrapped', 'patience', 'minDelta'])
+  checks.allowed(options ?? {}, ['wrapped', 'patience', 'minDelta'])
   checks.whole('patience', patience!, 0)
   checks.within('minDelta', minDelta, 0, Number.POSITIVE_INFINITY)
   const relevant = wrapped?.relevant?.bind(wrapped)

@@ -55,7 +55,7 @@ function checkOptions(
 ): Required<MedianPrunerOptions> {
   const { nStartupTrials = 5, nWarmupSteps = 0, intervalSteps = 1, nMinTrials = 1 } = options
   const checks = optionsOf(owner)
-  checks.only(options, [...others, 'nStartupTrials', 'nWarmupSteps', 'intervalSteps', 'nMinTrials'])
+  checks.allowed(options, [...others, 'nStartupTrials', 'nWarmupSteps', 'intervalSteps', 'nMinTrials'])
   return {
     nStartupTrials: checks.whole('nStartupTrials', nStartupTrials, 0),
     nWarmupSteps: checks.whole('nWarmupSteps', nWarmupSteps, 0),

@@ -38,7 +38,7 @@ export interface Halving {
 export function successiveHalving(options: SuccessiveHalvingOptions = {}): Pruner {
   const { minResource = 'auto', reductionFactor = 4, minEarlyStoppingRate = 0, bootstrapCount = 0 } = options
   const checks = optionsOf('successiveHalving')
-  checks.only(options, ['minResource', 'reductionFactor', 'minEarlyStoppingRate', 'bootstrapCount'])
+  checks.allowed(options, ['minResource', 'reductionFactor', 'minEarlyStoppingRate', 'bootstrapCount'])
   if (minResource !== 'auto') checks.whole('minResource', minResource, 1)
   checks.whole('reductionFactor', reductionFactor, 2)
   checks.whole('minEarlyStoppingRate', minEarlyStoppingRate, 0)

@@ -19,7 +19,7 @@ export interface ThresholdPrunerOptions {
 export function thresholdPruner(options: ThresholdPrunerOptions): Pruner {
   const { lower = null, upper = null, nWarmupSteps = 0, intervalSteps = 1 } = options ?? {}
   const checks = optionsOf('thresholdPruner')
-  checks.only(options ?? {}, ['lower', 'upper', 'nWarmupSteps', 'intervalSteps'])
+  checks.allowed(options ?? {}, ['lower', 'upper', 'nWarmupSteps', 'intervalSteps'])
   if (lower === null && upper === null) {
     throw new InputError('thresholdPruner: neither lower nor upper is given; give at least one.')
   }

@@ -20,7 +20,7 @@ export interface WilcoxonPrunerOptions {
 export function wilcoxonPruner(options: WilcoxonPrunerOptions = {}): Pruner {
   const { pThreshold = 0.1, nStartupSteps = 2 } = options
   const checks = optionsOf('wilcoxonPruner')
-  checks.only(options, ['pThreshold', 'nStartupSteps'])
+  checks.allowed(options, ['pThreshold', 'nStartupSteps'])
   checks.within('pThreshold', pThreshold, 0, 1)
   checks.whole('nStartupSteps', nStartupSteps, 0)
   return {

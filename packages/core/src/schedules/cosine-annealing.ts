@@ -24,7 +24,7 @@ export interface CosineAnnealingOptions {
 export function cosineAnnealing(options: CosineAnnealingOptions): Schedule {
   const checks = optionsOf('cosineAnnealing')
   const { lr, tMax, etaMin = 0 } = options
-  checks.only(options, ['lr', 'tMax', 'etaMin'])
+  checks.allowed(options, ['lr', 'tMax', 'etaMin'])
   checks.within('lr', lr, 0, Number.POSITIVE_INFINITY)
   checks.whole('tMax', tMax, 1)
   checks.within('etaMin', etaMin, 0, Number.POSITIVE_INFINITY)

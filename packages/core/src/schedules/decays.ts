@@ -130,7 +130,7 @@ export function linearSchedule(options: LinearScheduleOptions): Schedule {
 /** Checks `lr` and that there is no option but the others. */
 function checkRate(owner: string, options: { readonly lr: number }, others: readonly string[]) {
   const checks = optionsOf(owner)
-  checks.only(options, ['lr', ...others])
+  checks.allowed(options, ['lr', ...others])
   checks.within('lr', options.lr, 0, Number.POSITIVE_INFINITY)
   return checks
 }

@@ -36,7 +36,7 @@ export function oneCycle(options: OneCycleOptions): Schedule {
   } = options
   const checked = { maxLr, totalSteps, pctStart, annealStrategy, divFactor, finalDivFactor, threePhase }
   const checks = optionsOf('oneCycle')
-  checks.only(options, Object.keys(checked))
+  checks.allowed(options, Object.keys(checked))
   checks.within('maxLr', maxLr, 0, Number.POSITIVE_INFINITY)
   checks.whole('totalSteps', totalSteps, 2)
   checks.between('pctStart', pctStart, 0, 1)

@@ -44,7 +44,7 @@ export function reduceOnPlateau(options: ReduceOnPlateauOptions): PlateauSchedul
     eps: options.eps ?? 1e-8,
   }
   const checks = optionsOf('reduceOnPlateau')
-  checks.only(options, Object.keys(checked))
+  checks.allowed(options, Object.keys(checked))
   const { lr, mode, factor, patience, threshold, thresholdMode, cooldown, minLr, eps } = checked
   for (const name of ['lr', 'threshold', 'minLr', 'eps'] as const) {
     checks.within(name, checked[name], 0, Number.POSITIVE_INFINITY)

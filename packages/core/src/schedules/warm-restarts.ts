@@ -21,7 +21,7 @@ export interface WarmRestartsOptions {
 export function cosineWarmRestarts(options: WarmRestartsOptions): Schedule {
   const checks = optionsOf('cosineWarmRestarts')
   const { lr, t0, tMult = 1, etaMin = 0 } = options
-  checks.only(options, ['lr', 't0', 'tMult', 'etaMin'])
+  checks.allowed(options, ['lr', 't0', 'tMult', 'etaMin'])
   checks.within('lr', lr, 0, Number.POSITIVE_INFINITY)
   checks.whole('t0', t0, 1)
   checks.whole('tMult', tMult, 1)

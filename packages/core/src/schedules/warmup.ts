@@ -18,7 +18,7 @@ export interface WarmupOptions {
 export function withWarmup(schedule: Schedule, options: WarmupOptions): Schedule {
   const { epochs, startFactor = 0, shape = 'linear' } = options
   const checks = optionsOf('withWarmup')
-  checks.only(options, ['epochs', 'startFactor', 'shape'])
+  checks.allowed(options, ['epochs', 'startFactor', 'shape'])
   checks.whole('epochs', epochs, 1)
   checks.within('startFactor', startFactor, 0, 1)
   checks.oneOf('shape', shape, ['linear', 'cos'])

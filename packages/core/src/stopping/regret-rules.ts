@@ -24,7 +24,7 @@ export interface RegretBoundOptions {
 export function regretBoundRule(options: RegretBoundOptions = {}): StoppingRule {
   const { error = null, minTrials = 20 } = options
   const checks = optionsOf('regretBoundRule')
-  checks.only(options, ['error', 'minTrials'])
+  checks.allowed(options, ['error', 'minTrials'])
   if (error !== null) checks.within('error', error, 0, Number.POSITIVE_INFINITY)
   checks.whole('minTrials', minTrials, 20)
   return {
@@ -48,7 +48,7 @@ export function regretBoundRule(options: RegretBoundOptions = {}): StoppingRule 
 export function regretChangeRule(options: { readonly minTrials?: number } = {}): StoppingRule {
   const { minTrials = 30 } = options
   const checks = optionsOf('regretChangeRule')
-  checks.only(options, ['minTrials'])
+  checks.allowed(options, ['minTrials'])
   checks.whole('minTrials', minTrials, 30)
   return {
     name: 'regret-change',

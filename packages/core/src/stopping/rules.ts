@@ -15,7 +15,7 @@ export interface MaxTrialsOptions {
 export function maxTrials(options: MaxTrialsOptions): StoppingRule {
   const { trials, states = ['COMPLETE', 'PRUNED'] } = options
   const checks = optionsOf('maxTrials')
-  checks.only(options, ['trials', 'states'])
+  checks.allowed(options, ['trials', 'states'])
   checks.whole('trials', trials, 1)
   for (const state of states) checks.oneOf('states', state, ['COMPLETE', 'PRUNED', 'FAIL'])
   return {
@@ -32,7 +32,7 @@ export function maxTrials(options: MaxTrialsOptions): StoppingRule {
 export function timeout(options: { readonly seconds: number }): StoppingRule {
   const { seconds } = options
   const checks = optionsOf('timeout')
-  checks.only(options, ['seconds'])
+  checks.allowed(options, ['seconds'])
   checks.between('seconds', seconds, 0, Number.POSITIVE_INFINITY)
   return {
     name: 'timeout',
@@ -48,7 +48,7 @@ export function timeout(options: { readonly seconds: number }): StoppingRule {
 export function targetValue(options: { readonly value: number }): StoppingRule {
   const { value } = options
   const checks = optionsOf('targetValue')
-  checks.only(options, ['value'])
+  checks.allowed(options, ['value'])
   checks.number('value', value)
   return {
     name: 'target-value',
@@ -77,7 +77,7 @@ export interface StagnationOptions {
 export function stagnation(options: StagnationOptions = {}): StoppingRule {
   const { trials = 30, minTrials = 20 } = options
   const checks = optionsOf('stagnation')
-  checks.only(options, ['trials', 'minTrials'])
+  checks.allowed(options, ['trials', 'minTrials'])
   checks.whole('trials', trials, 0)
   checks.whole('minTrials', minTrials, 1)
   return {

@@ -32,7 +32,7 @@ const NOTHING: Draw = { params: new Map() }
  */
 export function cmaEs(options: CmaEsOptions = {}): Sampler {
   const check = optionsOf('cmaEs')
-  check.only(options, ['population', 'sigma', 'restarts'])
+  check.allowed(options, ['population', 'sigma', 'restarts'])
   const population =
     options.population === undefined ? undefined : check.whole('population', options.population, 3, 100_000)
   const sigma = check.between('sigma', options.sigma ?? 0.3, 0, Number.POSITIVE_INFINITY)

@@ -40,7 +40,7 @@ const LARGEST_STEP = 0.5
 export function evolutionary(options: EvolutionaryOptions = {}): Sampler {
   const { population = 20, tournament = 6, crossover = 0.2 } = options
   const check = optionsOf('evolutionary')
-  check.only(options, ['population', 'tournament', 'crossover'])
+  check.allowed(options, ['population', 'tournament', 'crossover'])
   check.whole('population', population, 2)
   check.whole('tournament', tournament, 1)
   check.within('crossover', crossover, 0, 1)

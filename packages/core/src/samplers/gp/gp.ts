@@ -37,7 +37,7 @@ const NOTHING: Draw = { params: new Map() }
  */
 export function gp(options: GpOptions = {}): Sampler {
   const check = optionsOf('gp')
-  check.only(options, ['startupTrials', 'deterministic'])
+  check.allowed(options, ['startupTrials', 'deterministic'])
   const startupTrials = check.whole('startupTrials', options.startupTrials ?? 10, 1)
   const deterministic = check.flag('deterministic', options.deterministic ?? false)
 

@@ -27,7 +27,7 @@ export interface Nsga2Options {
 export function nsga2(options: Nsga2Options = {}): Sampler {
   const { population = 50, crossover = 0.9, swapping = 0.5, mutation = null } = options
   const check = optionsOf('nsga2')
-  check.only(options, ['population', 'crossover', 'swapping', 'mutation'])
+  check.allowed(options, ['population', 'crossover', 'swapping', 'mutation'])
   check.whole('population', population, 2)
   check.within('crossover', crossover, 0, 1)
   check.within('swapping', swapping, 0, 1)

@@ -52,7 +52,7 @@ const NOTHING: Draw = { params: new Map() }
  */
 export function tpe(options: TpeOptions = {}): Sampler {
   const check = optionsOf('tpe')
-  check.only(options, [
+  check.allowed(options, [
     'startupTrials',
     'candidates',
     'multivariate',

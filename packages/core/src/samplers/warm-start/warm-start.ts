@@ -32,7 +32,7 @@ export interface WarmStartOptions {
  */
 export function warmStart(sampler: Sampler, options: WarmStartOptions): Sampler {
   const check = optionsOf('warmStart')
-  check.only(options, ['from', 'trials', 'priors', 'points'])
+  check.allowed(options, ['from', 'trials', 'priors', 'points'])
   const trials = check.whole('trials', options.trials ?? 5, 0)
   const priors = check.whole('priors', options.priors ?? 10, 0)
   if (options.from === undefined && options.points === undefined) {
