@@ -26,8 +26,18 @@ describe.skipIf(postgresqlMissing() !== undefined)('a PostgreSQL database', { ti
   const query = async (url: string, sql: string) => {
     const client = new pg.Client(url)
     await client.connect()
-    await client.query(sql)
+    const { rows } = await client.query(sql)
     await client.end()
+    return rows
+  }
+  /** Settles when a connection to the database waits for a lock. */
+  const lockWait = async (url: string) => {
+    const waiting = () =>
+      query(
+        url,
+        "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()",
+      )
+    while ((await waiting()).length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
   }
 
   it('is opened over TCP and over the socket, and shows no password', async () => {
@@ -138,11 +148,15 @@ describe.skipIf(postgresqlMissing() !== undefined)('a PostgreSQL database', { ti
     await locker.query('BEGIN')
     await locker.query('SELECT 1 FROM studies FOR UPDATE')
     const waiting = errorOf(storage.createTrial(id))
-    await new Promise((resolve) => setTimeout(resolve, 200))
-    await cut()
+    await Promise.race([waiting, lockWait(url)])
+    // The locker stays: were its lock given up first, the trial would be made after all.
+    await query(
+      url,
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()",
+    )
     expect(await waiting).toMatch(/connection was lost; what was finished is kept/)
-    expect((await storage.createTrial(id)).number).toBe(1)
     await locker.end()
+    expect((await storage.createTrial(id)).number).toBe(1)
     await storage.close()
   })
 

@@ -7,9 +7,18 @@ export function postgresqlError(error: unknown, url: string, server: PostgresqlS
   if (!(error instanceof Error) || error instanceof InputError || error instanceof StorageError) return error
   const code = (error as { code?: unknown }).code
   const text = typeof code === 'string' ? code : ''
-  const said = mendOf(text, error.message, server)
+  const said = connectionLost(error) ? LOST : mendOf(text, error.message, server)
   return said === undefined ? error : new StorageError(`${url}: ${said}`, { cause: error })
 }
+
+/** Whether an error says that the connection is gone, rather than that the server refused something. */
+export function connectionLost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { code } = error as { code?: unknown }
+  return LOST_CODES.has(code) || /Connection terminated|not queryable/.test(error.message)
+}
+
+const LOST_CODES = new Set<unknown>(['ECONNRESET', 'EPIPE', '57P01', '57P02'])
 
 const LOST = 'the connection was lost; what was finished is kept. Try again when the server is back.'
 
@@ -29,11 +38,6 @@ function mendOf(
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
       return `${host} cannot be reached; look at the network and the address.`
-    case 'ECONNRESET':
-    case 'EPIPE':
-    case '57P01':
-    case '57P02':
-      return LOST
     case '57P03':
       return 'the server is starting or stopping; try again in a moment.'
     case '28P01':
@@ -58,7 +62,6 @@ function mendOf(
   if (/password must be a string/.test(message)) {
     return 'the server asks for a password; give one in the address, PGPASSWORD or ~/.pgpass.'
   }
-  if (/Connection terminated|not queryable/.test(message)) return LOST
   if (/timeout|SSL/.test(message)) {
     return `the connection failed (${message}); look at the server and the address, and try again.`
   }

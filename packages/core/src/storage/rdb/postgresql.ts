@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
 import type { PostgresqlServer } from '../storage-url.js'
-import { postgresqlError } from './postgresql-errors.js'
+import { connectionLost, postgresqlError } from './postgresql-errors.js'
 import type { SqlColumn, SqlConnection, SqlDatabase, SqlParameter, SqlValue } from './sql.js'
 
 export interface PostgresqlOptions {
@@ -61,8 +61,7 @@ class PostgresqlDatabase implements SqlDatabase {
     let client: PoolClient | undefined
     let broken = false
     try {
-      client = await this.#pool.connect()
-      await client.query(begin)
+      client = await this.#begun(begin)
       const result = await work(new PostgresqlConnection(client))
       await client.query('COMMIT')
       return result
@@ -75,6 +74,20 @@ class PostgresqlDatabase implements SqlDatabase {
       throw postgresqlError(error, this.#url, this.#server)
     } finally {
       client?.release(broken)
+    }
+  }
+
+  /** A connection in a transaction. One that died while it was idle is found out by its first query, and replaced. */
+  async #begun(begin: string): Promise<PoolClient> {
+    for (let spare = CONNECTIONS; ; spare--) {
+      const client = await this.#pool.connect()
+      try {
+        await client.query(begin)
+        return client
+      } catch (error) {
+        client.release(true)
+        if (spare === 0 || !connectionLost(error)) throw error
+      }
     }
   }
 
