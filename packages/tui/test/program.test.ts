@@ -178,16 +178,18 @@ describe('thresholds without a terminal', () => {
 
 describe('interrupts and failures', () => {
   test('an interrupt keeps the images that are finished, and gives 130', async () => {
-    const context = fakeContext({}, { images: 50, pace: 10 })
+    const onImage = (done: number) => {
+      if (done === 5) context.interrupts.abort(new Interrupted())
+    }
+    const context: FakeContext = fakeContext({}, { images: 50, onImage })
     const path = join(folder, 'result.json')
-    setTimeout(() => context.interrupts.abort(new Interrupted()), 100)
     const { code, out, err } = await run([...SWEEP, '-o', path], context)
     expect(code).toBe(130)
     expect(out.text).toMatch(/on \d+ images?.*interrupted/)
     expect(err.text).toContain('stopping; what is finished is kept.')
     const document = JSON.parse(await readFile(path, 'utf8'))
     expect(document.interrupted).toBe(true)
-    expect(document.images).toBeLessThan(50)
+    expect(document.images).toBe(5)
   })
 
   test('an interrupt before the first image gives 130 and leaves no file', async () => {

@@ -12,6 +12,8 @@ import type { Standings, SweepOptions, ThresholdRequest, ThresholdResult } from 
 
 /** A made-up sweep with scores that depend on the setting only: for tests of what is shown, not of what is right. */
 export interface FakeSweepOptions {
+  /** After each image. */
+  readonly onImage?: (imagesDone: number) => void
   readonly images?: number
   /** Milliseconds an image takes. */
   readonly pace?: number
@@ -112,7 +114,7 @@ export function fakeStandings(done: number, bias = 0): Standings {
 
 /** Stands in for sweepThresholds: reports each image, heeds its signal as the real one does. */
 export function fakeSweep(options: FakeSweepOptions = {}) {
-  const { images = 12, pace = 5, bias = 0, failure, badRecordAt } = options
+  const { images = 12, pace = 5, bias = 0, failure, badRecordAt, onImage } = options
   return async (
     request: ThresholdRequest,
     { signal, onProgress }: SweepOptions = {},
@@ -138,6 +140,7 @@ export function fakeSweep(options: FakeSweepOptions = {}) {
             ? badStandings()
             : fakeStandings(imagesDone, bias),
       })
+      onImage?.(imagesDone)
     }
     if (done === 0) throw signal?.reason
     onProgress?.({
