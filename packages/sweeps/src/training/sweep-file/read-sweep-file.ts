@@ -3,6 +3,7 @@ import { basename, dirname, extname, isAbsolute, resolve } from 'node:path'
 import { InputError } from '@thresher/core'
 import { readText } from '../../files/read-text.js'
 import type { SweepPlan } from '../sweep-plan.js'
+import { readThresher } from './thresher/read-thresher.js'
 import { readWandb } from './wandb/read-wandb.js'
 import { shown } from './yaml/map-reader.js'
 import { parseYaml } from './yaml/parse-yaml.js'
@@ -40,12 +41,14 @@ export async function readSweepFile(path: string, { cwd }: { readonly cwd: strin
   const place = {
     file: path,
     stem: basename(path, extname(path)),
+    folder,
     directoryOf: (program: string | undefined) => {
       const there = program !== undefined && !isAbsolute(program) && !existsSync(resolve(cwd, program))
       return there && existsSync(resolve(folder, program)) ? folder : resolve(cwd)
     },
   }
   if (theirs !== undefined) return readWandb(topOf(text, path, '1.1'), place)
+  if (ours) return readThresher(root, place)
   return failAt(
     root,
     'has neither trainer nor method. Give trainer for a sweep file of ours; W&B files have method.',

@@ -14,7 +14,7 @@ export function choicesOf(
   if (list.items.length === 0) failAt(list, 'has no values. Give at least one.')
   const found = new Map<ParamValue, number>()
   for (const [i, item] of list.items.entries()) {
-    const value = valueOf(item, notices)
+    const value = paramValueOf(item, notices)
     found.set(value, (found.get(value) ?? 0) + (weights?.[i] ?? 1))
   }
   const repeated = found.size < list.items.length
@@ -34,7 +34,7 @@ export function choicesOf(
 }
 
 /** A value as a trainer gets it: a list or a map as its JSON text, of which a notice tells. */
-export function valueOf(node: YamlNode, notices: string[]): ParamValue {
+export function paramValueOf(node: YamlNode, notices: string[]): ParamValue {
   if (node.kind === 'scalar') return node.value
   const text = jsonText(plainOf(node))
   notices.push(located(node, `a ${node.kind} is passed on as the text ${text}.`))

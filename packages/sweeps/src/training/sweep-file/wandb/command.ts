@@ -16,7 +16,7 @@ const MACROS = [
   'args_override_hydra',
 ]
 
-const STANDARD_COMMAND = ['${env}', '${interpreter}', '${program}', '${args}']
+const STANDARD_COMMAND = [`\${env}`, `\${interpreter}`, `\${program}`, `\${args}`]
 
 /** The words of a command as they stand, macros and all; W&B's own where there is none. */
 export function commandOf(map: YamlMap): readonly string[] {
@@ -37,5 +37,5 @@ export function commandOf(map: YamlMap): readonly string[] {
 }
 
 export function usesProgram(command: readonly string[]): boolean {
-  return command.includes('${program}')
+  return command.includes(`\${program}`)
 }

@@ -9,12 +9,10 @@ import {
 } from '@thresher/core'
 import { cellsOf } from '../cells.js'
 import type { FileParameter } from '../parameters.js'
+import { SEARCHED_TAIL } from '../tail.js'
 import { atNode } from '../yaml/at-node.js'
 import { childOf, listed, numberOf, wholeOf } from '../yaml/map-reader.js'
 import { failAt, located, type YamlMap, type YamlNode } from '../yaml/yaml-node.js'
-
-/** What is left out at each end of a law's range where a model searches it. */
-export const SEARCHED_TAIL = 1e-3
 
 export type WandbMethod = 'grid' | 'random' | 'bayes'
 

@@ -2,7 +2,7 @@ import type { FileParameter, FileParameters } from '../parameters.js'
 import { checkKeys, childOf, listed, mapOf, numberOf, shown, wordOf } from '../yaml/map-reader.js'
 import { isPlainInteger } from '../yaml/python-numbers.js'
 import { failAt, type YamlMap, type YamlNode } from '../yaml/yaml-node.js'
-import { choicesOf, valueOf } from './choices.js'
+import { choicesOf, paramValueOf } from './choices.js'
 import { NUMBER_KEYS, type NumberDistribution, numbersOf, type WandbMethod } from './distributions.js'
 
 const NUMBERS = Object.keys(NUMBER_KEYS) as NumberDistribution[]
@@ -48,7 +48,7 @@ function parameterOf(map: YamlMap, method: WandbMethod, notices: string[]): File
     case 'constant': {
       checkKeys(map, ['distribution', 'value'])
       const value = map.entries.get('value') ?? failAt(map, 'value is missing. Give it.')
-      return { kind: 'fixed', value: valueOf(value.node, notices) }
+      return { kind: 'fixed', value: paramValueOf(value.node, notices) }
     }
     case 'categorical':
     case 'categorical_w_probabilities':

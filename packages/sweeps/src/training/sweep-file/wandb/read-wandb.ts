@@ -1,20 +1,18 @@
 import {
   type AnyParams,
-  type DeclaredParam,
   gp,
   grid,
-  type Law,
-  type ParamValue,
   type Pruner,
   random,
   type Sampler,
   type Space,
-  space,
   wandbHyperband,
   withLaws,
 } from '@thresher/core'
 import type { SweepMetric, SweepPlan } from '../../sweep-plan.js'
+import { cellsByName, fixedOf, lawsByName, spaceOf } from '../declared-search.js'
 import type { FileParameters } from '../parameters.js'
+import type { FilePlace } from '../place.js'
 import { atNode } from '../yaml/at-node.js'
 import { checkKeys, childOf, mapOf, numberOf, textOf, wholeOf, wordOf } from '../yaml/map-reader.js'
 import { pythonTextNotice } from '../yaml/python-numbers.js'
@@ -23,16 +21,6 @@ import { commandOf, usesProgram } from './command.js'
 import type { WandbMethod } from './distributions.js'
 import { wandbParameters } from './parameters.js'
 import { checkTopKeys } from './refused.js'
-
-/** What a plan takes from around the file. */
-export interface FilePlace {
-  /** As it was named. */
-  readonly file: string
-  /** Its name without folder and ending. */
-  readonly stem: string
-  /** Where the command runs; it may depend on the program. */
-  directoryOf(program: string | undefined): string
-}
 
 /**
  * The plan of a W&B sweep file. Method, distributions, early termination and the command mean what they mean there
@@ -61,9 +49,7 @@ export function readWandb(root: YamlMap, place: FilePlace): SweepPlan {
     description: optionalText(root, 'description'),
     metric,
     space: searched.space,
-    fixed: new Map(
-      [...parameters].flatMap(([name, param]) => (param.kind === 'fixed' ? [[name, param.value]] : [])),
-    ),
+    fixed: fixedOf(parameters),
     order: [...parameters.keys()],
     sampler: searched.sampler,
     pruner: prunerOf(root),
@@ -131,26 +117,12 @@ interface Searched {
 }
 
 function searchOf(node: YamlMap, parameters: FileParameters, method: WandbMethod): Searched {
-  const shape: Record<string, DeclaredParam<ParamValue, boolean>> = {}
-  const laws: Record<string, Law> = {}
-  const cells: Record<string, readonly ParamValue[]> = {}
-  for (const [name, param] of parameters) {
-    if (param.kind === 'fixed') continue
-    shape[name] = param.param
-    if (param.law !== undefined) laws[name] = param.law
-    if (param.cells !== undefined) cells[name] = param.cells
-  }
-  if (Object.keys(shape).length === 0) {
-    failAt(
-      node,
-      'every parameter has one value, and there is nothing to search. Give one values, or min and max.',
-    )
-  }
-  const declared: Space<AnyParams> = atNode(node, () => space(shape))
+  const declared = spaceOf(node, parameters)
   if (method === 'grid') {
-    const sampler = atNode(node, () => grid(cells))
+    const sampler = atNode(node, () => grid(cellsByName(parameters)))
     return { space: declared, sampler, size: sampler.size }
   }
+  const laws = lawsByName(parameters)
   const inner = method === 'random' ? random() : gp()
   const sampler = Object.keys(laws).length === 0 ? inner : atNode(node, () => withLaws(inner, laws))
   return { space: declared, sampler, size: undefined }
@@ -193,7 +165,7 @@ function trainerOf(root: YamlMap, place: FilePlace): SweepPlan['trainer'] {
   const command = commandOf(root)
   const program = optionalText(root, 'program')
   if (program === undefined && usesProgram(command)) {
-    failAt(root, 'program is missing, and the command names ${program}. Give the script to run.')
+    failAt(root, `program is missing, and the command names \${program}. Give the script to run.`)
   }
   return {
     kind: 'command',
