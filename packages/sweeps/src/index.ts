@@ -40,3 +40,5 @@ export type {
   ThresholdRequest,
   ThresholdResult,
 } from './thresholds/types.js'
+export { readSweepFile } from './training/sweep-file/read-sweep-file.js'
+export type { SweepPlan } from './training/sweep-plan.js'
