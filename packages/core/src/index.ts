@@ -123,6 +123,8 @@ export {
 export type { Schedule, Stepper } from './schedules/schedule.js'
 export { cosineWarmRestarts, type WarmRestartsOptions } from './schedules/warm-restarts.js'
 export { type WarmupOptions, withWarmup } from './schedules/warmup.js'
+export { isBaseline, seedOf } from './seeds/repeat-attributes.js'
+export { type Setting as StudySetting, settingsOf } from './seeds/settings.js'
 export type { RankedStudySetting, StudyRanking, StudyRankingOptions } from './seeds/study-ranking.js'
 export {
   categoricalDistribution,
@@ -206,6 +208,7 @@ export type {
 export { SpaceExhausted } from './study/space-exhausted.js'
 export { type EnqueueOptions, Study, type TellOptions } from './study/study.js'
 export type { Direction, StudySnapshot } from './study/study-snapshot.js'
+export { type NamedOptions, type StudyWatcher, watchStudy } from './study/watch-study.js'
 export { constraintsOf, isFeasible, violationOf } from './trial/constraints.js'
 export { Trial } from './trial/trial.js'
 export { TrialPruned } from './trial/trial-pruned.js'

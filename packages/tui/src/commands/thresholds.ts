@@ -2,7 +2,7 @@ import type { ThresholdProgress } from '@thresher/sweeps'
 import { Command } from 'commander'
 import type { CliContext } from '../context.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
-import type { MonitorOutcome } from '../monitor/run-monitor.js'
+import type { MonitorOutcome } from '../monitor/thresholds/run-monitor.js'
 import { progressPrinter, progressText } from '../output/progress-lines.js'
 import { openReplacement } from '../output/replace-file.js'
 import { resultChunks } from '../output/result-json.js'
@@ -104,7 +104,7 @@ export async function runThresholds(options: ThresholdsOptions, context: CliCont
     const heading = () => print([titleLine(title, width, look.symbols)])
     let outcome: MonitorOutcome
     if (monitored) {
-      const { runMonitor } = await import('../monitor/run-monitor.js')
+      const { runMonitor } = await import('../monitor/thresholds/run-monitor.js')
       outcome = await runMonitor({ plan, title, look, context })
       await heading()
     } else {
