@@ -40,3 +40,4 @@ export type {
   ThresholdRequest,
   ThresholdResult,
 } from './thresholds/types.js'
+export { PLAN_ATTRIBUTE, RUN_ATTRIBUTES } from './training/run/run-attributes.js'

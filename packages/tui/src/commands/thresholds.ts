@@ -12,6 +12,7 @@ import { formatCount } from '../output/text.js'
 import { write, writeAll } from '../output/writer.js'
 import { canShowScreen } from '../terminal/capabilities.js'
 import { withCommonOptions } from './common-options.js'
+import { plainWidth } from './plain-width.js'
 import { withPostprocessOptions } from './postprocess-options.js'
 import { withProtocolOptions } from './protocol-options.js'
 import { settle, settleBackend } from './run-context.js'
@@ -26,7 +27,6 @@ import {
 import { collected, integer, path } from './values.js'
 
 const STOPPING = 'stopping; what is finished is kept. Interrupt again to leave at once.'
-const PLAIN_WIDTH = 120
 const LARGEST_SEED = Number.MAX_SAFE_INTEGER
 const MOST_RESAMPLES = 100_000
 const MOST_ROUNDS = 20
@@ -162,8 +162,4 @@ function progressEvent({ standings: _, ...progress }: ThresholdProgress): object
 function exitCode({ result, interrupted }: MonitorOutcome, options: ThresholdsOptions): ExitCode {
   if (interrupted) return EXIT.interrupted
   return options.failUnlessBetter && result.ranking.better === 0 ? EXIT.notBetter : EXIT.done
-}
-
-function plainWidth({ stdout }: CliContext): number {
-  return Math.max(60, stdout.isTTY === true ? (stdout.columns ?? PLAIN_WIDTH) : PLAIN_WIDTH)
 }
