@@ -1,6 +1,6 @@
-import type { TrialRecord } from '@thresher/core'
+import { FAILURE_KEY, type TrialRecord } from '@thresher/core'
 import type { SweepEvent } from './events.js'
-import { FAILURE_ATTRIBUTE, RUN_ATTRIBUTES } from './run-attributes.js'
+import { RUN_ATTRIBUTES } from './run-attributes.js'
 
 /** What is to be said of a trial that is finished. */
 export function endedEvent(trial: TrialRecord): SweepEvent & { readonly event: 'finished' } {
@@ -21,8 +21,7 @@ export function endedEvent(trial: TrialRecord): SweepEvent & { readonly event: '
 /** Why a trial was pruned or failed. */
 function reasonOf({ state, userAttributes, systemAttributes }: TrialRecord): string | undefined {
   if (state === 'PRUNED') return textOf(userAttributes.get(RUN_ATTRIBUTES.pruned))
-  if (state === 'FAIL')
-    return textOf(systemAttributes.get(FAILURE_ATTRIBUTE))?.replace(/^TrainingFailure: /, '')
+  if (state === 'FAIL') return textOf(systemAttributes.get(FAILURE_KEY))?.replace(/^TrainingFailure: /, '')
   return undefined
 }
 

@@ -1,7 +1,6 @@
-import { isFinished, type TrialRecord } from '@thresher/core'
+import { isBaseline, isFinished, settingsOf, type TrialRecord } from '@thresher/core'
 import type { SweepPlan } from '../sweep-plan.js'
 import { RUN_ATTRIBUTES } from './run-attributes.js'
-import { isBaseline, settingsOf } from './settings-of.js'
 
 /** Which phase a trial was begun in; undefined before it begins. */
 export function phaseOf({ userAttributes }: TrialRecord): number | undefined {
@@ -68,10 +67,9 @@ function verifyLeft(
   verify: number,
   trials: readonly TrialRecord[],
 ): number {
-  const several = settingsOf(trials).filter(
-    ({ trials: own, baseline: isBase }) => isBase === false && own.length > 1,
-  )
-  const further = several.reduce((sum, { trials: own }) => sum + own.length - 1, 0)
+  const further = settingsOf(trials)
+    .filter((setting) => !setting.baseline)
+    .reduce((sum, setting) => sum + Math.max(0, setting.trials.length - 1), 0)
   const settings = verify * Math.max(0, seeds.length - 1)
   return Math.max(0, settings - further) + baselineLeft({ baseline }, seeds, trials)
 }

@@ -1,9 +1,17 @@
-import { type Direction, formatPoints, type Sampler, type TrialRecord } from '@thresher/core'
+import {
+  type Direction,
+  formatPoints,
+  isBaseline,
+  type Sampler,
+  type StudySetting,
+  settingsOf,
+  type TrialRecord,
+} from '@thresher/core'
 import type { SweepPlan } from '../sweep-plan.js'
 import { narrowDistribution } from './narrow-space.js'
 import { narrowedSampler } from './narrowed-sampler.js'
 import { phaseOf } from './phase-counts.js'
-import { byValue, isBaseline, type RunSetting, settingsOf } from './settings-of.js'
+import { bestFirst, meanOf } from './setting-values.js'
 
 /** What a phase comes to, given what ran before it. */
 export interface PhasePlan {
@@ -13,7 +21,7 @@ export interface PhasePlan {
   /** Why the phase does not run. */
   readonly skipped: string | undefined
   /** The settings to run over all seeds, the best first; undefined in a phase that searches. */
-  readonly verify: readonly RunSetting[] | undefined
+  readonly verify: readonly StudySetting[] | undefined
 }
 
 /**
@@ -24,7 +32,7 @@ export function planPhase(plan: SweepPlan, index: number, trials: readonly Trial
   const phase = plan.phases[index]!
   const before = trials.filter((trial) => isBaseline(trial) || (phaseOf(trial) ?? index) < index)
   const settings = settingsOf(before)
-  const best = byValue(settings, plan.metric.direction)
+  const best = bestFirst(settings, plan.metric.direction)
   const begun = trials.some((trial) => phaseOf(trial) === index && !isBaseline(trial))
   return {
     sampler: samplerOf(plan, index, best[0]),
@@ -47,7 +55,7 @@ function seedsOf({ seeds, phases }: SweepPlan, index: number): readonly number[]
 function samplerOf(
   { sampler, phases, space }: SweepPlan,
   index: number,
-  best: RunSetting | undefined,
+  best: StudySetting | undefined,
 ): Sampler {
   const phase = phases[index]!
   const own = phase.sampler ?? sampler
@@ -62,7 +70,7 @@ function samplerOf(
 function whySkipped(
   { phases, metric }: SweepPlan,
   index: number,
-  settings: readonly RunSetting[],
+  settings: readonly StudySetting[],
 ): string | undefined {
   const { onlyIfGain } = phases[index]!
   if (onlyIfGain === undefined) return undefined
@@ -73,12 +81,13 @@ function whySkipped(
 }
 
 /** How much better than the baseline the best other setting is; undefined where either is missing. */
-function gainOf(settings: readonly RunSetting[], direction: Direction): number | undefined {
-  const baseline = settings.find((setting) => setting.baseline)?.mean
-  const [best] = byValue(
+function gainOf(settings: readonly StudySetting[], direction: Direction): number | undefined {
+  const baseline = settings.find((setting) => setting.baseline)
+  const [best] = bestFirst(
     settings.filter((setting) => !setting.baseline),
     direction,
   )
-  if (baseline === undefined || best?.mean === undefined) return undefined
-  return direction === 'minimize' ? baseline - best.mean : best.mean - baseline
+  const [held, reached] = [baseline && meanOf(baseline), best && meanOf(best)]
+  if (held === undefined || reached === undefined) return undefined
+  return direction === 'minimize' ? held - reached : reached - held
 }

@@ -19,8 +19,5 @@ export const RUN_ATTRIBUTES = {
   process: 'process',
 } as const
 
-/** The core's system attribute that says why a trial failed. */
-export const FAILURE_ATTRIBUTE = 'thresher:failure'
-
 /** The study's user attribute that holds what it was begun with. */
 export const PLAN_ATTRIBUTE = 'sweep'

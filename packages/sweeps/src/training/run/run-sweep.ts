@@ -162,6 +162,7 @@ class SweepRun {
           ...this.#timeLeft(),
           concurrency: this.#workers,
           ...(this.#request.signal === undefined ? {} : { signal: this.#request.signal }),
+          ...(this.#plan.stopping === undefined ? {} : { stopping: this.#plan.stopping }),
           abortGrace: graceOf(this.#plan) + SPARE_GRACE,
           callbacks: [(trial) => this.#runEnded(trial)],
           catch: (error) => error instanceof TrainingFailure,
@@ -188,9 +189,10 @@ class SweepRun {
   }
 
   /** What a run of optimize says of the sweep and the phase: whether the phase is over. */
-  #endsPhase({ reason }: OptimizeResult): boolean {
+  #endsPhase({ reason, rule }: OptimizeResult): boolean {
     if (this.#end !== undefined) return true
     if (reason === 'signal') this.#stop('interrupted', 'interrupted; what is finished is kept')
+    if (reason === 'rule') this.#stop('rule', rule ?? 'its stopping rule says so')
     if (reason === 'timeout') this.#stop('timeout', 'its time is up')
     if (reason === 'exhausted') {
       const last = this.#phase === this.#plan.phases.length - 1

@@ -14,6 +14,7 @@ const FREE = [
   'phases',
   'sampler',
   'pruner',
+  'stopping',
   'metric.target',
   'trainer.timeout',
   'trainer.retries',
@@ -28,13 +29,14 @@ const FREE = [
 const LONGEST = 80
 
 export function savedPlan(plan: SweepPlan): SavedPlan {
-  const { space, fixed, sampler, pruner, phases, notices: _, ...rest } = plan
+  const { space, fixed, sampler, pruner, stopping, phases, notices: _, ...rest } = plan
   return plain({
     ...rest,
     space: space.toFacts(),
     fixed: Object.fromEntries(fixed),
     sampler: { name: sampler.name, options: sampler.options },
     pruner: pruner && { name: pruner.name, options: pruner.options },
+    stopping: stopping && { name: stopping.name, options: stopping.options },
     phases: phases.map(({ sampler: own, ...phase }) => ({
       ...phase,
       ...(own === undefined ? {} : { sampler: { name: own.name, options: own.options } }),

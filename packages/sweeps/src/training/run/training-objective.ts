@@ -1,12 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type ParamValue, type Trial, TrialPruned, type TrialRecord } from '@thresher/core'
+import { isBaseline, type ParamValue, type Trial, TrialPruned, type TrialRecord } from '@thresher/core'
 import { identityFacts, identityOf } from '../process-identity.js'
 import type { SweepPlan } from '../sweep-plan.js'
 import { type Trainer, TrainingFailure, type TrainingHooks, type TrainingResult } from '../trainer.js'
 import type { SweepEvent } from './events.js'
 import { RUN_ATTRIBUTES } from './run-attributes.js'
 import { newRunFolder } from './run-folder.js'
-import { isBaseline } from './settings-of.js'
 import { ValueSummary } from './value-summary.js'
 import { WorkerSlots } from './worker-slots.js'
 
