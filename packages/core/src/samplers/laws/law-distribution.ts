@@ -3,8 +3,8 @@ import { floatDistribution, intDistribution } from '../../space/build-distributi
 import type { FloatDistribution, IntDistribution } from '../../space/distribution.js'
 import { checkLaw, lawQuantile, type NumericLaw, roundTo } from './law.js'
 
-/** A draw's place is a whole multiple of 2^-53 and half of that: never 0, never 1. */
-export const LEAST_SHARE = 2 ** -54
+/** A draw's place is a whole multiple of it, and neither 0 nor 1. */
+export const LEAST_SHARE = 2 ** -53
 
 /**
  * The range that a study holds for a parameter of this law: from the quantile of `tail` to that of 1 - `tail`, or all
