@@ -1,9 +1,10 @@
+import { InputError } from '../../errors.js'
 import { floatDistribution, intDistribution } from '../../space/build-distribution.js'
 import type { FloatDistribution, IntDistribution } from '../../space/distribution.js'
 import { checkLaw, lawQuantile, type NumericLaw, roundTo } from './law.js'
 
-/** A draw's place is a whole multiple of 2^-53 and half of that: never 0, never 1. */
-export const LEAST_SHARE = 2 ** -54
+/** A draw's place is a whole multiple of it, and neither 0 nor 1. */
+export const LEAST_SHARE = 2 ** -53
 
 /**
  * The range that a study holds for a parameter of this law: from the quantile of `tail` to that of 1 - `tail`, or all
@@ -15,6 +16,9 @@ export const LEAST_SHARE = 2 ** -54
 export function lawDistribution(law: NumericLaw, tail = LEAST_SHARE): FloatDistribution | IntDistribution {
   checkLaw('law', law)
   const [low, high] = boundsOf(law, tail)
+  if (!Number.isFinite(low) || !Number.isFinite(high)) {
+    throw new InputError(`law: ${law.law} reaches from ${low} to ${high}, which no number holds; narrow it.`)
+  }
   const log = law.law === 'log-uniform' || law.law === 'log-normal'
   const { q } = law
   if (q === undefined) return floatDistribution(low, high, { log: log && low > 0 })

@@ -62,7 +62,7 @@ function drawFrom(law: Law, name: string, distribution: Distribution, random: Ra
 }
 
 function drawNumber(law: NumericLaw, random: Random): number {
-  const value = lawQuantile(law, random.next() + LEAST_SHARE)
+  const value = lawQuantile(law, Math.max(random.next(), LEAST_SHARE))
   return law.q === undefined ? value : roundTo(law.q, value)
 }
 

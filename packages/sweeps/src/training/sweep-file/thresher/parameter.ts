@@ -36,6 +36,9 @@ export function parameterOf(node: YamlNode, input: ParameterInput, tail: number 
     if (weights.length !== input.choice.length) {
       failAt(node, `has ${weights.length} weights for ${input.choice.length} choices. Give one each.`)
     }
+    if (weights.some((weight) => weight < 0) || weights.every((weight) => weight === 0)) {
+      failAt(node, 'has weights below 0, or none above. Give numbers from 0, and one above.')
+    }
     return searched(distribution, when, { law: 'categorical', weights })
   }
   if ('normal' in input) {
@@ -50,6 +53,8 @@ export function parameterOf(node: YamlNode, input: ParameterInput, tail: number 
     const [a, b] = input.beta
     return lawful(node, { law: 'beta', a, b }, tail, when)
   }
+  const [low, high] = boundsOf(input)
+  if (low > high) failAt(node, `is from ${low} to ${high}. Put the smaller one first.`)
   return searched(
     atNode(node, () => rangeOf(input)),
     when,
@@ -61,6 +66,12 @@ type RangeInput = Extract<
   { log: unknown } | { log_int: unknown } | { float: unknown } | { int: unknown }
 >
 
+function boundsOf(input: RangeInput): readonly [low: number, high: number] {
+  if ('log' in input) return input.log
+  if ('log_int' in input) return input.log_int
+  return 'float' in input ? input.float : input.int
+}
+
 function rangeOf(input: RangeInput): Distribution {
   if ('log' in input) return floatDistribution(...input.log, { log: true })
   if ('log_int' in input) return intDistribution(...input.log_int, { log: true })
@@ -70,10 +81,11 @@ function rangeOf(input: RangeInput): Distribution {
 
 function expressionOf(node: YamlNode, text: string): FileParameter {
   try {
-    return hydraExpression(text) ?? { kind: 'fixed', value: text }
+    return atNode(node, () => hydraExpression(text)) ?? { kind: 'fixed', value: text }
   } catch (error) {
-    if (!(error instanceof HydraError)) return atNode(node, () => rethrow(error))
-    return failAt(node, `${error.message} Where a text is meant, give {value: ...}.`)
+    if (!(error instanceof HydraError)) throw error
+    const meant = text.includes('(') ? '' : ' Where a text is meant, give {value: ...}.'
+    return failAt(node, `${error.message}${meant}`)
   }
 }
 
@@ -100,8 +112,4 @@ function searched(distribution: Distribution, when?: When, law?: Law): FileParam
 function conditionOf(node: YamlNode, when: When | undefined): When | undefined {
   if (when === undefined || Object.keys(when).length === 1) return when
   return failAt(node, 'depends on several parameters, or on none. Name one under when.')
-}
-
-function rethrow(error: unknown): never {
-  throw error
 }

@@ -58,7 +58,9 @@ export const DURATION = /^\s*(?:\d+(?:\.\d+)?\s*[smhd]\s*)+$/
 /** Seconds, or a text such as 90s, 30m, 1h 30m or 2d. */
 export function duration() {
   const error = 'Give seconds, or a time such as 90s, 30m, 1h 30m or 2d.'
-  return z.union([z.number().positive(), z.string().regex(DURATION)], { error })
+  return z.union([z.number({ error }).positive({ error }), z.string({ error }).regex(DURATION, { error })], {
+    error,
+  })
 }
 
 /** A name alone, or one name with its options; never two. */

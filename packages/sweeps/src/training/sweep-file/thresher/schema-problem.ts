@@ -8,7 +8,8 @@ type Issue = z.core.$ZodIssue
 export function failBySchema(root: YamlNode, error: z.ZodError): never {
   const { issue, path } = innermost(error.issues[0]!, [])
   const node = nodeAt(root, path)
-  if (issue.code === 'custom') return failAt(node, lowered(issue.message))
+  // A sentence about the value itself needs no other before it.
+  if (issue.message.startsWith('It ')) return failAt(node, issue.message.slice(3))
   if (issue.code === 'unrecognized_keys') {
     const entry = node.kind === 'map' ? node.entries.get(issue.keys[0]!) : undefined
     return failAt(node, issue.message, entry?.keyOffset)
@@ -39,9 +40,8 @@ function innermost(
 
 /** Whether an alternative is for another kind of value altogether. */
 function isOtherKind(issue: Issue): boolean {
-  return issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_value')
-}
-
-function lowered(text: string): string {
-  return text.replace(/^It /, '')
+  if (issue.path.length > 0) return false
+  if (issue.code === 'invalid_union')
+    return issue.errors.every(([first]) => first !== undefined && isOtherKind(first))
+  return issue.code === 'invalid_type' || issue.code === 'invalid_value'
 }

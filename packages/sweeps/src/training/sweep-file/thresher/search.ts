@@ -12,14 +12,14 @@ import {
 } from '@thresher/core'
 import { cellsByName, lawsByName } from '../declared-search.js'
 import type { FileParameters } from '../parameters.js'
-import { atNode, withoutOwner } from '../yaml/at-node.js'
+import { atNode, type Renamed } from '../yaml/at-node.js'
 import { failAt, type YamlNode } from '../yaml/yaml-node.js'
 import type { SweepFileInput } from './schema.js'
 
 type Named = string | Readonly<Record<string, unknown>>
 
 /** Names of options that are not the core's in snake case. */
-const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const RENAMED: Readonly<Record<string, Renamed>> = {
   hyperband: { min: 'minResource', max: 'maxResource', eta: 'reductionFactor' },
   'successive-halving': { min: 'minResource', eta: 'reductionFactor' },
 }
@@ -74,12 +74,7 @@ function built<T>(
   options: object,
   build: (name: string, options: never) => T,
 ): T {
-  const renamed = RENAMED[name] ?? {}
-  return atNode(
-    node,
-    () => build(name, options as never),
-    (message) => snaked(withoutOwner(message), renamed),
-  )
+  return atNode(node, () => build(name, options as never), RENAMED[name])
 }
 
 function partsOf(input: Named): { readonly name: string; readonly options: object } {
@@ -89,21 +84,12 @@ function partsOf(input: Named): { readonly name: string; readonly options: objec
   return { name, options: camelled(options, RENAMED[name] ?? {}) }
 }
 
-function camelled(options: object, renamed: Readonly<Record<string, string>>): object {
+function camelled(options: object, renamed: Renamed): object {
   return Object.fromEntries(
     Object.entries(options).map(([key, value]) => [
       renamed[key] ?? key.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
       value,
     ]),
-  )
-}
-
-/** The names of options as the file has them. */
-function snaked(message: string, renamed: Readonly<Record<string, string>>): string {
-  const back = new Map(Object.entries(renamed).map(([ours, core]) => [core, ours]))
-  return message.replace(
-    /\b[a-z]+(?:[A-Z][a-z]*)+\b/g,
-    (word) => back.get(word) ?? word.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
   )
 }
 

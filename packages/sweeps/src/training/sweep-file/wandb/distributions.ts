@@ -122,7 +122,8 @@ function logBounds(
 /** W&B's grid: every whole number, or min + k * q below max; max itself is left out, as numpy.arange does. */
 function gridCells(map: YamlMap, distribution: NumberDistribution): FileParameter {
   if (distribution === 'int_uniform') {
-    return plain(atNode(map, () => intDistribution(...wholeBounds(map))))
+    const whole = plain(atNode(map, () => intDistribution(...wholeBounds(map))))
+    return whole.kind === 'searched' && whole.cells === undefined ? tooMany(map) : whole
   }
   if (distribution !== 'q_uniform') {
     failAt(
@@ -136,9 +137,13 @@ function gridCells(map: YamlMap, distribution: NumberDistribution): FileParamete
   const make = (high: number): Distribution =>
     whole ? intDistribution(min, high, { step: q }) : floatDistribution(min, high, { step: q })
   const all = cellsOf(atNode(map, () => make(max)))
-  if (all === undefined) failAt(map, 'has over 5,000,000 values. Give a larger q.')
+  if (all === undefined) return tooMany(map)
   const cells = all.filter((value) => (value as number) < max)
   return { kind: 'searched', param: declared(make(cells.at(-1) as number)), cells }
+}
+
+function tooMany(map: YamlMap): never {
+  return failAt(map, 'has over 5,000,000 values. Give fewer.')
 }
 
 function plain(distribution: Distribution): FileParameter {

@@ -43,7 +43,10 @@ export function parseYaml(text: string, file: string, version: '1.1' | '1.2'): Y
     })
     const problem = document.errors[0] ?? document.warnings[0]
     if (problem !== undefined) {
-      throw new InputError(`${placeOf(source, problem.pos[0])}: ${wordsFor(problem as YAMLParseError)}`)
+      const [at] = problem.pos
+      throw new InputError(
+        `${placeOf(source, at)}: ${wordsFor(problem as YAMLParseError, text.slice(at, at + 200))}`,
+      )
     }
     if (document.contents === null) {
       throw new InputError(`${file}: is empty. Write a sweep file; docs/training-sweeps.md has one.`)
@@ -158,16 +161,20 @@ function moved(node: YamlNode, path: readonly (string | number)[]): YamlNode {
 }
 
 const WORDS: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: 'the key comes twice. Leave one out.',
   TAB_AS_INDENT: 'a tab begins the line. Indent with spaces.',
   MULTIPLE_DOCS: 'a second document begins. Put one sweep in a file.',
-  BAD_INDENT: 'the indentation does not fit the lines above. Align it with them.',
   MISSING_CHAR: 'a quote, a bracket, a comma or a colon is missing. Close what was opened.',
   BAD_ALIAS: 'an alias that is none. Quote a text that begins with *.',
   TAG_RESOLVE_FAILED: 'a tag that is not known here. Leave it out.',
 }
 
-function wordsFor({ code, message }: YAMLParseError): string {
+/** @param there the text from the place on */
+function wordsFor({ code, message }: YAMLParseError, there: string): string {
+  if (code === 'DUPLICATE_KEY') {
+    const key = /^[^\s:]+/.exec(there)?.[0] ?? 'a key'
+    return `${key} comes twice. Leave one out.`
+  }
+  if (message.includes('call stack')) return 'is nested too deeply. Flatten it.'
   const first = message.split('\n')[0]!.trim().replace(/\.$/, '')
   return WORDS[code] ?? `not YAML: ${first.charAt(0).toLowerCase()}${first.slice(1)}. Mend it.`
 }

@@ -65,8 +65,11 @@ export function located(node: Common, words: string, offset = node.offset): stri
   return `${placeOf(node.source, offset)}: ${path === undefined ? '' : `${path}: `}${words}`
 }
 
+/** Bad input whose message names its place already. */
+export class PlacedError extends InputError {}
+
 export function failAt(node: Common, words: string, offset?: number): never {
-  throw new InputError(located(node, words, offset))
+  throw new PlacedError(located(node, words, offset))
 }
 
 /** What a key of a map points to, as YAML has it without places. */
