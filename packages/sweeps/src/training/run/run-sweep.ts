@@ -175,8 +175,9 @@ class SweepRun {
   /** How many runs the phase takes now; verifying ones are queued. */
   async #nextRuns(index: number, phase: PhasePlan): Promise<number> {
     const trials = await this.#study.refresh()
-    const baseline = baselineLeft(this.#plan, phase.seeds, trials)
-    if (phase.verify === undefined) return baseline + runsLeft(this.#plan, index, trials)
+    if (phase.verify === undefined) {
+      return baselineLeft(this.#plan, phase.seeds, trials) + runsLeft(this.#plan, index, trials)
+    }
     for (const { params, runs } of missingRuns(phase.verify, phase.seeds ?? [], trials)) {
       for (let run = 0; run < runs; run++) {
         await this.#study.enqueueTrial(Object.fromEntries(params), {
@@ -184,8 +185,10 @@ class SweepRun {
         })
       }
     }
-    const waiting = (await this.#study.refresh()).filter(({ state }) => state === 'WAITING')
-    return baseline + waiting.length
+    // The baseline's own are queued with the others, or still to be.
+    const now = await this.#study.refresh()
+    const waiting = now.filter(({ state }) => state === 'WAITING')
+    return baselineLeft(this.#plan, phase.seeds, now) + waiting.length
   }
 
   /** What a run of optimize says of the sweep and the phase: whether the phase is over. */
