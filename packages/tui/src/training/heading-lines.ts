@@ -25,11 +25,8 @@ export function headingLines(
 }
 
 /** "12 runs  ✓ 8 done  ● 2 running  ✂ 2 pruned" */
-function countSpans({ counts, planned }: TrainingView, symbols: Symbols): Span[] {
-  const all =
-    planned !== undefined && planned > counts.all
-      ? `${counts.all} of ${planned} runs`
-      : countOf(counts.all, 'run')
+function countSpans({ counts, toStart = 0 }: TrainingView, symbols: Symbols): Span[] {
+  const all = toStart > 0 ? `${counts.all} of ${counts.all + toStart} runs` : countOf(counts.all, 'run')
   const part = (state: Exclude<keyof typeof counts, 'all' | 'silent'>, word: string): Span[] =>
     counts[state] === 0
       ? []

@@ -48,8 +48,8 @@ export interface TrainingView {
   /** The others: complete ones by rank, then running, waiting, pruned and failed ones by number. */
   readonly rows: readonly TrainingRow[]
   readonly trials: readonly TrialRecord[]
-  /** How many trials the study is to have, where it says so. */
-  readonly planned: number | undefined
+  /** How many runs are yet to be started, where the study says how many there are to be. */
+  readonly toStart: number | undefined
 }
 
 const ORDER: readonly RunState[] = ['complete', 'running', 'waiting', 'pruned', 'failed']
@@ -104,7 +104,7 @@ export function trainingView(study: WatchedStudy): TrainingView {
     baseline: rows.find((row) => row.baseline),
     rows: ordered.map((row) => (row.state === 'complete' ? { ...row, rank: ++rank } : row)),
     trials,
-    planned: study.budget?.trials,
+    toStart: toStart(study),
   }
 }
 
