@@ -26,7 +26,10 @@ export function headingLines(
 
 /** "12 runs  ✓ 8 done  ● 2 running  ✂ 2 pruned" */
 function countSpans({ counts, toStart = 0 }: TrainingView, symbols: Symbols): Span[] {
-  const all = toStart > 0 ? `${counts.all} of ${counts.all + toStart} runs` : countOf(counts.all, 'run')
+  const all =
+    toStart > 0
+      ? `${counts.all - counts.waiting} of ${counts.all - counts.waiting + toStart} runs`
+      : countOf(counts.all, 'run')
   const part = (state: Exclude<keyof typeof counts, 'all' | 'silent'>, word: string): Span[] =>
     counts[state] === 0
       ? []

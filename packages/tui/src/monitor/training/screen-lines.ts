@@ -117,15 +117,15 @@ function tableLines(view: TrainingView, state: TrainingState, screen: TrainingSc
 
 const known = new WeakMap<
   TrainingView,
-  { readonly width: number; readonly columns: readonly TrainingColumn[] }
+  { readonly width: number; readonly symbols: Symbols; readonly columns: readonly TrainingColumn[] }
 >()
 
 /** The columns of a view, worked out once for each width: they look at every row. */
 function columnsOf(view: TrainingView, width: number, symbols: Symbols): readonly TrainingColumn[] {
   const held = known.get(view)
-  if (held?.width === width) return held.columns
+  if (held?.width === width && held.symbols === symbols) return held.columns
   const columns = trainingColumns(view, width, symbols)
-  known.set(view, { width, columns })
+  known.set(view, { width, symbols, columns })
   return columns
 }
 
