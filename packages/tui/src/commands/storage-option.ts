@@ -20,3 +20,8 @@ export function withStorageOption(command: Command): Command {
 export function storageUrl({ storage }: StorageOption, env: Environment): string {
   return storage ?? (env.THRESHER_STORAGE || DEFAULT_STORAGE)
 }
+
+/** Whether it is the folder's own, which is made where it is first written. */
+export function isDefaultStorage(url: string): boolean {
+  return url === DEFAULT_STORAGE
+}
