@@ -17,7 +17,7 @@ import { plainWidth } from './plain-width.js'
 import { settle } from './run-context.js'
 import {
   DEFAULT_FILE,
-  DEFAULT_STORAGE,
+  isDefaultStorage,
   type StorageOption,
   storageUrl,
   withStorageOption,
@@ -121,7 +121,7 @@ function unknownStudy(url: string, name: string, names: readonly string[]): Inpu
 }
 
 async function openToRead(url: string): Promise<Storage> {
-  if (url === DEFAULT_STORAGE && !existsSync(DEFAULT_FILE)) {
+  if (isDefaultStorage(url) && !existsSync(DEFAULT_FILE)) {
     throw new InputError(
       `${url}: there are no studies in this folder; start one with thresher sweep FILE, or say with --storage URL where they are.`,
     )

@@ -58,6 +58,11 @@ export function arrowOf(value: ParamValue, reference: ParamValue | undefined, sy
   return value === reference ? '' : ` ${value > reference ? symbols.up : symbols.down}`
 }
 
+/** A number in as many digits as people read at a glance: `5.13e-4`, `24`, `0.15`; texts as they are. */
+export function shortValue(value: ParamValue, symbols: Symbols): string {
+  return writerOf([value], symbols)(value)
+}
+
 function writerOf(values: readonly ParamValue[], symbols: Symbols): (value: ParamValue) => string {
   const numbers = values.filter((value) => typeof value === 'number')
   const sizes = numbers.filter((value) => value !== 0 && Number.isFinite(value)).map(Math.abs)
