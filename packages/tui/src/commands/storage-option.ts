@@ -6,7 +6,8 @@ export interface StorageOption {
 }
 
 /** Where studies are unless somebody says otherwise: under the folder that the program is run in. */
-const DEFAULT_STORAGE = 'sqlite:///.thresher/studies.db'
+export const DEFAULT_FILE = '.thresher/studies.db'
+const DEFAULT_STORAGE = `sqlite:///${DEFAULT_FILE}`
 
 export function withStorageOption(command: Command): Command {
   return command.option(

@@ -25,12 +25,12 @@ export function headingLines(
 }
 
 /** "12 runs  ✓ 8 done  ● 2 running  ✂ 2 pruned" */
-function countSpans({ counts, planned }: TrainingView, symbols: Symbols): Span[] {
+function countSpans({ counts, toStart = 0 }: TrainingView, symbols: Symbols): Span[] {
   const all =
-    planned !== undefined && planned > counts.all
-      ? `${counts.all} of ${planned} runs`
+    toStart > 0
+      ? `${counts.all - counts.waiting} of ${counts.all - counts.waiting + toStart} runs`
       : countOf(counts.all, 'run')
-  const part = (state: Exclude<keyof typeof counts, 'all'>, word: string): Span[] =>
+  const part = (state: Exclude<keyof typeof counts, 'all' | 'silent'>, word: string): Span[] =>
     counts[state] === 0
       ? []
       : [{ text: `  ${symbols[state]} ${counts[state]} ${word}`, tone: STATE_TONES[state] }]
@@ -38,6 +38,9 @@ function countSpans({ counts, planned }: TrainingView, symbols: Symbols): Span[]
     { text: all },
     ...part('complete', 'done'),
     ...part('running', 'running'),
+    ...(counts.silent > 0
+      ? [{ text: `, ${counts.silent} without a sign of life`, tone: 'warning' } as const]
+      : []),
     ...part('waiting', 'queued'),
     ...part('pruned', 'pruned'),
     ...part('failed', 'failed'),
@@ -47,12 +50,12 @@ function countSpans({ counts, planned }: TrainingView, symbols: Symbols): Span[]
 /** "3 h 12 m, about 1 h 40 m left" */
 function timeText(view: TrainingView, now: number): string {
   const { elapsed, left } = outlookOf(view, now)
-  const { running, waiting, all } = view.counts
+  const { running, silent, waiting, all } = view.counts
   if (all === 0) return 'no run yet'
   const took = formatDuration(elapsed)
   if (left !== undefined) return `${took}, about ${formatDuration(left)} left`
-  if (running > 0) return took
-  return waiting > 0 ? `${took}, none is running` : `${took}, all ended`
+  if (running > silent) return took
+  return waiting + silent > 0 ? `${took}, none is running` : `${took}, all ended`
 }
 
 /** "metric val/hmean, higher is better · TPE · Hyperband min 10 eta 2 · baseline over seeds 42, 777, 2024" */

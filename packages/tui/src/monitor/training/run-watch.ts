@@ -11,12 +11,19 @@ export interface WatchRequest {
   readonly study: ReadableStudy
   readonly look: Look
   readonly context: CliContext
+  /** Milliseconds from one look at the study to the next; a second where not given. */
+  readonly interval?: number
 }
 
 const POLL_MS = 1000
 
 /** Shows a study that others write, live, until somebody leaves; gives whether by an interrupt. */
-export async function runWatch({ study, look, context }: WatchRequest): Promise<{ interrupted: boolean }> {
+export async function runWatch({
+  study,
+  look,
+  context,
+  interval = POLL_MS,
+}: WatchRequest): Promise<{ interrupted: boolean }> {
   const view: TrainingScreen = {
     command: 'watch',
     symbols: look.symbols,
@@ -41,7 +48,7 @@ export async function runWatch({ study, look, context }: WatchRequest): Promise<
     })
     const follow = followStudy(study, {
       signal: following.signal,
-      interval: POLL_MS,
+      interval,
       onView: (next) => store.dispatch({ type: 'view', view: next }),
       onTrouble: (text) => store.dispatch({ type: 'trouble', text }),
     })

@@ -20,8 +20,8 @@ export interface TrainingState {
   readonly cursor: Cursor
   readonly order: SortOrder
   readonly filter: string
-  /** The filter as it was before it was typed at; undefined while nobody types. */
-  readonly filterBefore: string | undefined
+  /** Filter and cursor as they were before somebody typed at the filter; undefined while nobody does. */
+  readonly beforeTyping: { readonly filter: string; readonly cursor: Cursor } | undefined
   readonly frozen: boolean
   /** The page about one run, and how far it is scrolled. */
   readonly page: { readonly key: number; readonly offset: number } | undefined
@@ -62,7 +62,7 @@ export function initialState(size: Size, now: number): TrainingState {
     cursor: TOP,
     order: BY_RANK,
     filter: '',
-    filterBefore: undefined,
+    beforeTyping: undefined,
     frozen: false,
     page: undefined,
     help: false,
@@ -112,7 +112,7 @@ export function reduce(state: TrainingState, event: TrainingEvent | Tick, now: n
 
 /** Shows the latest, unless the table is held still or a filter is being typed. */
 function thawed(state: TrainingState): TrainingState {
-  const held = state.view !== undefined && (state.frozen || state.filterBefore !== undefined)
+  const held = state.view !== undefined && (state.frozen || state.beforeTyping !== undefined)
   return held || state.view === state.latest ? state : withRows({ ...state, view: state.latest })
 }
 
@@ -151,12 +151,20 @@ function filtered(
   state: TrainingState,
   change: Extract<TrainingEvent, { type: 'filter' }>['change'],
 ): TrainingState {
-  if (change === 'begin') return { ...state, filterBefore: state.filter }
-  if (change === 'commit') return thawed({ ...state, filterBefore: undefined })
-  if (change === 'cancel')
-    return thawed(withRows({ ...state, filter: state.filterBefore ?? state.filter, filterBefore: undefined }))
-  if (change === 'clear') return withRows({ ...state, filter: '' })
-  const filter =
-    change === 'backspace' ? Array.from(state.filter).slice(0, -1).join('') : state.filter + change.typed
-  return withRows({ ...state, filter })
+  const { filter, cursor, beforeTyping = { filter, cursor } } = state
+  switch (change) {
+    case 'begin':
+      return { ...state, beforeTyping }
+    case 'commit':
+      return thawed({ ...state, beforeTyping: undefined })
+    case 'cancel':
+      return thawed(withRows({ ...state, ...beforeTyping, beforeTyping: undefined }))
+    case 'clear':
+      return withRows({ ...state, filter: '' })
+    default: {
+      const typed = change === 'backspace' ? Array.from(filter).slice(0, -1).join('') : filter + change.typed
+      // Half a word may leave other rows than the whole: the selection goes by what it was before.
+      return withRows({ ...state, filter: typed, cursor: beforeTyping.cursor })
+    }
+  }
 }
