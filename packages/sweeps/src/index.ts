@@ -40,3 +40,5 @@ export type {
   ThresholdRequest,
   ThresholdResult,
 } from './thresholds/types.js'
+export type { MetricScale, StudyMetric } from './training/analysis/metric-scale.js'
+export { type ReportOptions, reportOn, type StudyReport } from './training/analysis/report.js'
