@@ -1,12 +1,11 @@
 import { type Direction, formatPoints, formatScore, formatValue, InputError } from '@thresher/core'
+import { isLossName, isScoreName } from './metric-names.js'
 
 /**
  * What a metric's numbers are: shares of 1 (H-Mean 0.9653), percents (96.53), or anything else (a loss), of which
  * differences are no points.
  */
 export type MetricScale = 'fraction' | 'percent' | 'plain'
-
-export const METRIC_SCALES: readonly MetricScale[] = ['fraction', 'percent', 'plain']
 
 /** The metric that a study is about, as people read it. */
 export interface StudyMetric {
@@ -15,16 +14,6 @@ export interface StudyMetric {
   readonly scale: MetricScale
   /** The value that is enough, in the metric's unit. */
   readonly target: number | null
-}
-
-const SCORE_NAME =
-  /h-?mean|f-?1|f-?score|f-?measure|acc|precision|recall|\bm?ap\b|iou|auc|score|hit|rate|dice|kappa|top-?[15]/i
-/** Names whose values are better when they are smaller. */
-const LOSS_NAME = /loss|err|rmse|mse|mae|perplexity|ppl|nll|\b[cw]er\b|time|latency|distance/i
-
-/** Whether a name is of something to make small: a loss, an error, a time. */
-export function isLossName(name: string): boolean {
-  return LOSS_NAME.test(name) && !/acc/i.test(name)
 }
 
 /**
@@ -37,7 +26,7 @@ export function guessScale(name: string, values: readonly number[]): MetricScale
   const high = Math.max(...values)
   if (low < 0 || high > 100) return 'plain'
   if (high <= 1) return 'fraction'
-  return SCORE_NAME.test(name) ? 'percent' : 'plain'
+  return isScoreName(name) ? 'percent' : 'plain'
 }
 
 /** How many points one unit of the metric is; 1 for `plain`, where differences stay in the metric's unit. */
