@@ -1,4 +1,6 @@
 import type { ParamValue, StudySnapshot } from '@thresher/core'
+import { type Recommendation, recommend } from '../recommend/recommend.js'
+import { type MatchedRuns, matchedRuns } from './matched-runs.js'
 import {
   guessScale,
   type MetricScale,
@@ -7,8 +9,17 @@ import {
   type StudyMetric,
 } from './metric-scale.js'
 import { type Noise, noiseOf } from './noise.js'
+import { type ParameterGroups, parameterGroups } from './parameter-groups.js'
+import { type ImportanceReport, importanceOf } from './parameter-importance.js'
+import { type PrecisionRecallGap, precisionRecallGap } from './precision-recall-gap.js'
 import { type RunRanking, rankRuns } from './ranking.js'
+import { type ReturnOnTime, returnOnTime } from './return-on-time.js'
 import { runSettingsOf } from './run-settings.js'
+import { type SearchedRange, searchedRanges } from './searched-range.js'
+import { selectTrials } from './select-trials.js'
+import { type StageGains, stageGains } from './stage-gains.js'
+import { type SingleRunSupport, singleRunSupport } from './support.js'
+import { type TuningAdvice, tuningAdvice } from './tuning-advice.js'
 
 /** What a report is told besides the study; everything may be left out. */
 export interface ReportOptions {
@@ -74,6 +85,17 @@ export interface StudyReport {
   readonly level: number
   readonly noise: Noise
   readonly ranking: RunRanking
+  /** What one run each can and cannot say of the leader; null where something is known of the noise. */
+  readonly support: SingleRunSupport | null
+  readonly groups: readonly ParameterGroups[]
+  readonly matched: readonly MatchedRuns[]
+  readonly importance: ImportanceReport
+  readonly ranges: readonly SearchedRange[]
+  readonly precisionRecall: PrecisionRecallGap | null
+  readonly stages: StageGains | null
+  readonly time: ReturnOnTime
+  readonly advice: TuningAdvice
+  readonly recommendations: readonly Recommendation[]
 }
 
 /**
@@ -81,8 +103,10 @@ export interface StudyReport {
  * next.
  * @throws InputError for a study of several objectives, and options that do not fit it.
  */
-export function reportOn(study: StudySnapshot, options: ReportOptions = {}): StudyReport {
-  const direction = onlyDirection(study.name, study.directions)
+export function reportOn(whole: StudySnapshot, options: ReportOptions = {}): StudyReport {
+  const direction = onlyDirection(whole.name, whole.directions)
+  const study = selectTrials(whole, options.where ?? new Map(), options.baseline)
+  const { level = 0.95, launch = {}, cuts = new Map(), hoursLeft, situation = {} } = options
   const settings = runSettingsOf(study, options.baseline)
   const name = options.metric?.name ?? 'value'
   const scale =
@@ -92,29 +116,46 @@ export function reportOn(study: StudySnapshot, options: ReportOptions = {}): Stu
       settings.map(({ mean }) => mean),
     )
   const metric: StudyMetric = { name, direction, scale, target: options.metric?.target ?? null }
-  const level = options.level ?? 0.95
   const inUnits = (points: number | undefined) =>
     points === undefined ? undefined : points / pointsPerUnit(scale)
+
   const baseline = settings.find((setting) => setting.baseline)
   const candidates = settings.filter((setting) => setting !== baseline)
   const noise = noiseOf(baseline, candidates, inUnits(options.noise))
-  const counted = (...states: string[]) => study.trials.filter(({ state }) => states.includes(state)).length
+  const equivalence = inUnits(options.equivalence)
+  const ranking = rankRuns(baseline, candidates, noise, { direction, scale, level, equivalence })
+  const first = ranking.candidates[0]
+  const leader = candidates.find(({ number }) => number === first?.number)
+  const support =
+    noise.source === 'none' && first?.delta ? singleRunSupport(first.delta, candidates.length, level) : null
+  const groups = parameterGroups(settings, cuts, level)
+  const time = returnOnTime(study, direction, ranking, { target: metric.target, hoursLeft })
   return {
     study: study.name,
     metric,
-    trials: {
-      complete: counted('COMPLETE'),
-      pruned: counted('PRUNED'),
-      failed: counted('FAIL'),
-      unfinished: counted('RUNNING', 'WAITING'),
-    },
+    trials: countStates(study),
     level,
     noise,
-    ranking: rankRuns(baseline, candidates, noise, {
-      direction,
-      scale,
-      level,
-      equivalence: inUnits(options.equivalence),
-    }),
+    ranking,
+    support,
+    groups,
+    matched: matchedRuns(settings, level),
+    importance: importanceOf(study),
+    ranges: searchedRanges(study, baseline, leader),
+    precisionRecall: precisionRecallGap(settings, baseline, leader) ?? null,
+    stages: stageGains(settings, level) ?? null,
+    time,
+    advice: tuningAdvice({ scale, ranking, time, hoursLeft, situation }),
+    recommendations: recommend({ metric, ranking, groups, support, launch }),
+  }
+}
+
+function countStates({ trials }: StudySnapshot): StudyReport['trials'] {
+  const counted = (...states: string[]) => trials.filter(({ state }) => states.includes(state)).length
+  return {
+    complete: counted('COMPLETE'),
+    pruned: counted('PRUNED'),
+    failed: counted('FAIL'),
+    unfinished: counted('RUNNING', 'WAITING'),
   }
 }
