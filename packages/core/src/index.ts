@@ -126,7 +126,7 @@ export {
 export type { Schedule, Stepper } from './schedules/schedule.js'
 export { cosineWarmRestarts, type WarmRestartsOptions } from './schedules/warm-restarts.js'
 export { type WarmupOptions, withWarmup } from './schedules/warmup.js'
-export { isBaseline, seedOf } from './seeds/repeat-attributes.js'
+export { seedOf, settingOf } from './seeds/repeat-attributes.js'
 export { type Setting as StudySetting, settingsOf } from './seeds/settings.js'
 export type { RankedStudySetting, StudyRanking, StudyRankingOptions } from './seeds/study-ranking.js'
 export {
@@ -200,6 +200,7 @@ export {
 export type { Duplicates } from './study/drawer.js'
 export type { FactName } from './study/facts.js'
 export type { Heartbeat } from './study/heartbeat.js'
+export { FAILURE_KEY } from './study/kernel.js'
 export type { MigrationReport, UnusableTrial } from './study/migration.js'
 export type {
   Objective,
@@ -211,8 +212,9 @@ export type {
 export { SpaceExhausted } from './study/space-exhausted.js'
 export { type EnqueueOptions, Study, type TellOptions } from './study/study.js'
 export type { Direction, StudySnapshot } from './study/study-snapshot.js'
+export { type NamedOptions, type StudyWatcher, watchStudy } from './study/watch-study.js'
 export { constraintsOf, isFeasible, violationOf } from './trial/constraints.js'
-export { Trial } from './trial/trial.js'
+export { fixedParamsOf, Trial } from './trial/trial.js'
 export { TrialPruned } from './trial/trial-pruned.js'
 export { type AttributeValue, isFinished, type TrialRecord, type TrialState } from './trial/trial-record.js'
 export { type ParameterValues, parseNumbers, parseParam, parseSetting, parseValues } from './values.js'

@@ -42,3 +42,4 @@ export type {
 } from './thresholds/types.js'
 export type { MetricScale, StudyMetric } from './training/analysis/metric-scale.js'
 export { type ReportOptions, reportOn, type StudyReport } from './training/analysis/report.js'
+export { PLAN_ATTRIBUTE, RUN_ATTRIBUTES } from './training/run/run-attributes.js'

@@ -6,6 +6,7 @@ import { doctorCommand, runDoctor } from './commands/doctor.js'
 import { runSample, sampleCommand } from './commands/sample.js'
 import { runScore, scoreCommand } from './commands/score.js'
 import { runThresholds, thresholdsCommand } from './commands/thresholds.js'
+import { runWatch, watchCommand } from './commands/watch.js'
 import type { CliContext } from './context.js'
 import { describeFailure } from './errors.js'
 import { EXIT, type ExitCode } from './exit-codes.js'
@@ -61,6 +62,7 @@ function createProgram(context: CliContext, done: (code: ExitCode) => void): Com
   program.addCommand(
     sampleCommand(async (folder, options) => done(await runSample(folder, options, context))),
   )
+  program.addCommand(watchCommand(async (study, options) => done(await runWatch(study, options, context))))
   program.addCommand(benchCommand(async (options) => done(await runBench(options, context))))
   program.addCommand(doctorCommand(async (options) => done(await runDoctor(options, context))))
   for (const command of [program, ...program.commands]) {

@@ -16,6 +16,7 @@ import type { ToldState } from './closing.js'
 import { checkSettings, hasSettings, type Settings } from './enqueue.js'
 import type { Heartbeat } from './heartbeat.js'
 import type { AskOptions, Kernel } from './kernel.js'
+import { METRIC_NAMES_KEY, metricNamesOf } from './metric-names.js'
 import { type MigrationReport, planMigration } from './migration.js'
 import {
   type Objective,
@@ -25,8 +26,6 @@ import {
   type StopReason,
 } from './optimize.js'
 import type { Direction, StudySnapshot } from './study-snapshot.js'
-
-const METRIC_NAMES_KEY = 'study:metric_names'
 
 export interface StudyParts {
   readonly kernel: Kernel
@@ -124,8 +123,7 @@ export class Study<Params = AnyParams> {
 
   /** One an objective, where they were set. */
   get metricNames(): readonly string[] | undefined {
-    const names = this.systemAttributes.get(METRIC_NAMES_KEY)
-    return Array.isArray(names) ? (names as readonly string[]) : undefined
+    return metricNamesOf(this.#kernel.record)
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { RankedSetting, Ranking } from '@thresher/core'
 import type { Standings } from '@thresher/sweeps'
-import type { TableRow } from '../output/ranking-table.js'
+import type { TableRow } from '../../output/ranking-table.js'
+import type { KeyedRows } from '../cursor.js'
 
 /** A ranked row with the key that names its setting whatever its rank: the setting's index in the grid. */
 export interface Row extends TableRow {
@@ -10,11 +11,8 @@ export interface Row extends TableRow {
 }
 
 /** The ranked rows, made only when they are looked at: there may be millions. */
-export interface RowSource {
-  readonly count: number
+export interface RowSource extends KeyedRows {
   at(index: number): Row | undefined
-  /** Position of a setting, or -1 where it is not among the rows. */
-  find(key: number): number
 }
 
 export const NO_ROWS: RowSource = { count: 0, at: () => undefined, find: () => -1 }

@@ -1,21 +1,11 @@
 import type { Scores } from '@thresher/core'
 import type { Size } from '@thresher/native'
 import type { ThresholdProgress, ThresholdResult } from '@thresher/sweeps'
+import { type Cursor, follow, inView, type Move, moved, TOP } from '../cursor.js'
+import { type Notice, noticeAt, noticeIn } from '../notice.js'
+import type { Tick } from '../store.js'
+import { tableHeight } from './layout.js'
 import { finalRows, NO_ROWS, provisionalRows, type RowSource } from './rows.js'
-import { tableHeight } from './screen-layout.js'
-
-/** Which row is selected, and where the visible part of the table begins. */
-interface Cursor {
-  readonly index: number
-  readonly offset: number
-  /** The selected setting, once somebody has moved; until then the selection stays on the leader. */
-  readonly key: number | undefined
-}
-
-interface Notice {
-  readonly text: string
-  readonly until: number
-}
 
 /** Everything the monitor shows. Never changed in place. */
 export interface MonitorState {
@@ -38,15 +28,12 @@ export interface MonitorState {
 export type MonitorEvent =
   | { readonly type: 'progress'; readonly progress: ThresholdProgress }
   | { readonly type: 'result'; readonly result: ThresholdResult }
-  | { readonly type: 'tick' }
   | { readonly type: 'resize'; readonly size: Size }
-  | { readonly type: 'move'; readonly by: number | 'page-up' | 'page-down' | 'first' | 'last' }
+  | { readonly type: 'move'; readonly by: Move }
   | { readonly type: 'help'; readonly open: boolean }
   | { readonly type: 'confirm'; readonly open: boolean }
   | { readonly type: 'stopping' }
   | { readonly type: 'notice'; readonly text: string }
-
-const NOTICE_MS = 6000
 
 export function initialState(size: Size, now: number): MonitorState {
   return {
@@ -57,7 +44,7 @@ export function initialState(size: Size, now: number): MonitorState {
     baseline: undefined,
     rows: NO_ROWS,
     result: undefined,
-    cursor: { index: 0, offset: 0, key: undefined },
+    cursor: TOP,
     help: false,
     confirming: false,
     stopping: false,
@@ -66,9 +53,8 @@ export function initialState(size: Size, now: number): MonitorState {
 }
 
 /** The state after an event at time `now`. */
-export function reduce(state: MonitorState, event: MonitorEvent, now: number): MonitorState {
-  const notice = state.notice && now < state.notice.until ? state.notice : undefined
-  const next = { ...state, now, notice }
+export function reduce(state: MonitorState, event: MonitorEvent | Tick, now: number): MonitorState {
+  const next = { ...state, now, notice: noticeIn(state.notice, now) }
   switch (event.type) {
     case 'progress':
       return withProgress(next, event.progress)
@@ -86,9 +72,9 @@ export function reduce(state: MonitorState, event: MonitorEvent, now: number): M
     case 'tick':
       return next
     case 'resize':
-      return keepInView({ ...next, size: event.size })
+      return { ...next, size: event.size, cursor: inView(next.cursor, next.rows, tableHeight(event.size)) }
     case 'move':
-      return moved(next, event.by)
+      return { ...next, cursor: moved(next.cursor, next.rows, event.by, tableHeight(next.size)) }
     case 'help':
       return { ...next, help: event.open }
     case 'confirm':
@@ -96,7 +82,7 @@ export function reduce(state: MonitorState, event: MonitorEvent, now: number): M
     case 'stopping':
       return { ...next, stopping: true, confirming: false }
     case 'notice':
-      return { ...next, notice: { text: event.text, until: now + NOTICE_MS } }
+      return { ...next, notice: noticeAt(event.text, now) }
   }
 }
 
@@ -107,31 +93,6 @@ function withProgress(state: MonitorState, progress: ThresholdProgress): Monitor
   return withRows({ ...next, baseline: progress.standings.baseline }, provisionalRows(progress.standings))
 }
 
-/** New rows: the selection goes with its setting, or stays in place where that is no longer among them. */
 function withRows(state: MonitorState, rows: RowSource): MonitorState {
-  const { cursor } = state
-  if (cursor.key === undefined) return keepInView({ ...state, rows, cursor: { ...cursor, index: 0 } })
-  const found = rows.find(cursor.key)
-  const index = found >= 0 ? found : Math.min(cursor.index, Math.max(0, rows.count - 1))
-  return keepInView({ ...state, rows, cursor: { ...cursor, index, key: rows.at(index)?.key } })
-}
-
-function moved(state: MonitorState, by: number | 'page-up' | 'page-down' | 'first' | 'last'): MonitorState {
-  const { rows, cursor, size } = state
-  if (rows.count === 0) return state
-  const page = Math.max(1, tableHeight(size) - 1)
-  const last = rows.count - 1
-  const target = { 'page-up': cursor.index - page, 'page-down': cursor.index + page, first: 0, last }
-  const index = Math.max(0, Math.min(last, typeof by === 'number' ? cursor.index + by : target[by]))
-  return keepInView({ ...state, cursor: { ...cursor, index, key: rows.at(index)?.key } })
-}
-
-/** Scrolls as little as needed to show the selected row. */
-function keepInView(state: MonitorState): MonitorState {
-  const { cursor, rows, size } = state
-  const height = Math.max(1, tableHeight(size))
-  const furthest = Math.max(0, rows.count - height)
-  const offset = Math.max(0, Math.min(cursor.offset, furthest, cursor.index))
-  const lowest = cursor.index - height + 1
-  return { ...state, cursor: { ...cursor, offset: Math.max(offset, lowest) } }
+  return { ...state, rows, cursor: follow(state.cursor, rows, tableHeight(state.size)) }
 }

@@ -1,13 +1,16 @@
+import type { Standings } from '@thresher/sweeps'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createMonitorStore, type MonitorStore } from '../../src/monitor/store.js'
-import { fakeStandings } from '../support/fake-sweep.js'
+import type { MonitorStore } from '../../../src/monitor/store.js'
+import type { MonitorEvent, MonitorState } from '../../../src/monitor/thresholds/state.js'
+import { createThresholdStore } from '../../../src/monitor/thresholds/store.js'
+import { fakeStandings } from '../../support/fake-sweep.js'
 
-let store: MonitorStore
+let store: MonitorStore<MonitorState, MonitorEvent>
 let changes: number
 
 beforeEach(() => {
   vi.useFakeTimers()
-  store = createMonitorStore({ width: 80, height: 24 }, () => Date.now())
+  store = createThresholdStore({ width: 80, height: 24 }, () => Date.now())
   changes = 0
   store.subscribe(() => changes++)
 })
@@ -16,19 +19,23 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const progress = (imagesDone: number) => ({
-  phase: 'evaluate' as const,
-  round: 0,
-  settings: 2079,
-  imagesDone,
-  images: 1000,
-  fraction: imagesDone / 1000,
-  elapsedSeconds: imagesDone / 100,
+const progress = (imagesDone: number, standings?: Standings): MonitorEvent => ({
+  type: 'progress',
+  progress: {
+    phase: 'evaluate' as const,
+    round: 0,
+    settings: 2079,
+    imagesDone,
+    images: 1000,
+    fraction: imagesDone / 1000,
+    elapsedSeconds: imagesDone / 100,
+    ...(standings && { standings }),
+  },
 })
 
 test('a flood of progress becomes at most ten changes a second', () => {
   for (let i = 1; i <= 500; i++) {
-    store.progress(progress(i))
+    store.defer(progress(i))
     vi.advanceTimersByTime(2)
   }
   expect(changes).toBeLessThanOrEqual(11)
@@ -36,8 +43,8 @@ test('a flood of progress becomes at most ten changes a second', () => {
 })
 
 test('standings are not lost between two flushes', () => {
-  store.progress({ ...progress(1), standings: fakeStandings(1) })
-  store.progress(progress(2))
+  store.defer(progress(1, fakeStandings(1)))
+  store.defer(progress(2))
   vi.advanceTimersByTime(100)
   expect(store.getSnapshot().rows.count).toBe(40)
   expect(store.getSnapshot().progress?.imagesDone).toBe(2)

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises'
 import type { ThresholdResult } from '@thresher/sweeps'
-import { openReplacement } from '../output/replace-file.js'
-import { resultChunks, resultCsvChunks } from '../output/result-json.js'
+import { openReplacement } from '../../output/replace-file.js'
+import { resultChunks, resultCsvChunks } from '../../output/result-json.js'
 
 const STEM = 'thresher-thresholds'
 

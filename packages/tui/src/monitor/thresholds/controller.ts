@@ -1,9 +1,11 @@
 import type { Setting } from '@thresher/core'
-import type { UsageHints } from '../output/usage-hints.js'
-import { clipboardSequence } from '../terminal/clipboard.js'
+import type { UsageHints } from '../../output/usage-hints.js'
+import { clipboardSequence } from '../../terminal/clipboard.js'
+import { actionFor } from '../keys.js'
+import type { MonitorStore } from '../store.js'
 import { exportRanking } from './export-ranking.js'
-import { type Action, actionFor } from './keys.js'
-import type { MonitorStore } from './store.js'
+import { type Action, KEY_TABLE } from './keys.js'
+import type { MonitorEvent, MonitorState } from './state.js'
 
 /** How the screen was left: with the result, if need be after stopping the sweep, or without waiting for one. */
 type Leaving = 'with the result' | 'at once'
@@ -18,7 +20,7 @@ export interface Controller {
 }
 
 export interface ControllerOptions {
-  readonly store: MonitorStore
+  readonly store: MonitorStore<MonitorState, MonitorEvent>
   hints(setting: Setting): UsageHints
   /** Writes an escape sequence to the terminal. */
   copy(sequence: string): void
@@ -87,7 +89,7 @@ export function createController(options: ControllerOptions): Controller {
     },
   }
   const key = (name: string) => {
-    const action = actionFor(name)
+    const action = actionFor(KEY_TABLE, name)
     if (store.getSnapshot().confirming && action !== 'quit' && action !== 'interrupt') {
       store.dispatch({ type: 'confirm', open: false })
       return

@@ -1,7 +1,5 @@
 import type { Size } from '@thresher/native'
-
-/** Least terminal size that the monitor draws in. */
-export const LEAST: Size = { width: 60, height: 12 }
+import { screenHeight } from '../screen-frame.js'
 
 const WIDE_FROM = 100
 const TALL_FROM = 20
@@ -10,19 +8,9 @@ const ABOVE_TABLE = 5
 const FOOTER = 1
 const DETAILS = { short: 2, tall: 7 } as const
 
-/** Whether the terminal is too small to draw in. */
-export function isTooSmall({ width, height }: Size): boolean {
-  return width < LEAST.width || height < LEAST.height
-}
-
 /** Whether P, R and the interval bar are left out. */
 export function isCompact({ width }: Size): boolean {
   return width < WIDE_FROM
-}
-
-/** Rows drawn: one less than the terminal has, so that it never scrolls. */
-export function screenHeight({ height }: Size): number {
-  return Math.max(1, height - 1)
 }
 
 /** Lines for the selected setting, a blank one before them included. */

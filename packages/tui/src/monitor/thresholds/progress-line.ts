@@ -1,8 +1,8 @@
 import { formatDuration } from '@thresher/core'
 import type { ThresholdProgress } from '@thresher/sweeps'
-import { countsLine } from '../output/result-lines.js'
-import type { Line, Span } from '../output/style.js'
-import { formatCount, lineWidth } from '../output/text.js'
+import { countsLine } from '../../output/result-lines.js'
+import type { Line, Span } from '../../output/style.js'
+import { formatCount, lineWidth } from '../../output/text.js'
 import type { ScreenView } from './screen-lines.js'
 import type { MonitorState } from './state.js'
 

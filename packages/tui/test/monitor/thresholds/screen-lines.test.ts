@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { KEY_TABLE } from '../../src/monitor/keys.js'
-import { screenLines } from '../../src/monitor/screen-lines.js'
-import { initialState, type MonitorEvent, reduce } from '../../src/monitor/state.js'
-import { paint } from '../../src/output/style.js'
-import { ASCII_SYMBOLS, UNICODE_SYMBOLS } from '../../src/output/symbols.js'
-import { displayWidth } from '../../src/output/text.js'
-import { fakeResult, fakeStandings } from '../support/fake-sweep.js'
-import { fakeView } from '../support/view.js'
+import { KEY_TABLE } from '../../../src/monitor/thresholds/keys.js'
+import { screenLines } from '../../../src/monitor/thresholds/screen-lines.js'
+import { initialState, type MonitorEvent, reduce } from '../../../src/monitor/thresholds/state.js'
+import { paint } from '../../../src/output/style.js'
+import { ASCII_SYMBOLS, UNICODE_SYMBOLS } from '../../../src/output/symbols.js'
+import { displayWidth } from '../../../src/output/text.js'
+import { fakeResult, fakeStandings } from '../../support/fake-sweep.js'
+import { fakeView } from '../../support/view.js'
 
 const RUNNING: MonitorEvent = {
   type: 'progress',

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { Interrupted } from '../../src/errors.js'
-import { runProgram } from '../../src/program.js'
-import { fakeContext } from '../support/context.js'
-import type { FakeSweepOptions } from '../support/fake-sweep.js'
-import { HeadlessTerminal } from '../support/terminal.js'
+import { Interrupted } from '../../../src/errors.js'
+import { runProgram } from '../../../src/program.js'
+import { fakeContext } from '../../support/context.js'
+import type { FakeSweepOptions } from '../../support/fake-sweep.js'
+import { HeadlessTerminal } from '../../support/terminal.js'
 
 const SWEEP = ['thresholds', '--maps', 'maps', '--gt', 'gt']
 const CLEARS = ['\u001b[2J', '\u001b[3J', '\u001bc']
@@ -55,7 +55,7 @@ beforeAll(async () => {
     if (name === 'CI' || name === 'CONTINUOUS_INTEGRATION' || name.startsWith('CI_')) delete process.env[name]
   }
   // React and Ink take seconds to load on a busy machine; no test should wait for that.
-  await import('../../src/monitor/run-monitor.js')
+  await import('../../../src/monitor/thresholds/run-monitor.js')
 }, 60_000)
 
 afterEach(async () => {

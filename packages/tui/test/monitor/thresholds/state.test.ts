@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { tableHeight } from '../../src/monitor/screen-layout.js'
-import { initialState, type MonitorEvent, type MonitorState, reduce } from '../../src/monitor/state.js'
-import { fakeResult, fakeStandings, GRID } from '../support/fake-sweep.js'
+import { tableHeight } from '../../../src/monitor/thresholds/layout.js'
+import {
+  initialState,
+  type MonitorEvent,
+  type MonitorState,
+  reduce,
+} from '../../../src/monitor/thresholds/state.js'
+import { fakeResult, fakeStandings, GRID } from '../../support/fake-sweep.js'
 
 const SIZE = { width: 100, height: 30 }
 const progress = (done: number, standings = fakeStandings(done)): MonitorEvent => ({
