@@ -126,7 +126,7 @@ export {
 export type { Schedule, Stepper } from './schedules/schedule.js'
 export { cosineWarmRestarts, type WarmRestartsOptions } from './schedules/warm-restarts.js'
 export { type WarmupOptions, withWarmup } from './schedules/warmup.js'
-export { seedOf, settingOf } from './seeds/repeat-attributes.js'
+export { isBaseline, seedOf, settingOf } from './seeds/repeat-attributes.js'
 export { type Setting as StudySetting, settingsOf } from './seeds/settings.js'
 export type { RankedStudySetting, StudyRanking, StudyRankingOptions } from './seeds/study-ranking.js'
 export {

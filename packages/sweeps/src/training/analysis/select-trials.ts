@@ -19,7 +19,7 @@ export function selectTrials(
   }
   if (where.size === 0) return study
   for (const [parameter, value] of where) {
-    const seen = new Set(
+    const seen = new Set<ParamValue>(
       trials.filter(({ params }) => params.has(parameter)).map(({ params }) => params.get(parameter)!),
     )
     if (seen.has(value)) continue
