@@ -40,6 +40,17 @@ export type {
   ThresholdRequest,
   ThresholdResult,
 } from './thresholds/types.js'
-export type { MetricScale, StudyMetric } from './training/analysis/metric-scale.js'
+export {
+  formatDelta,
+  formatMetric,
+  formatSize,
+  type MetricScale,
+  type StudyMetric,
+} from './training/analysis/metric-scale.js'
+export type { ComparedSetting, RankedCandidate } from './training/analysis/ranking.js'
 export { type ReportOptions, reportOn, type StudyReport } from './training/analysis/report.js'
+export { type ImportOptions, importStudy } from './training/import/import-study.js'
+export type { ImportFormat } from './training/import/imported-study.js'
+export { storeStudy } from './training/import/store-study.js'
+export type { Recommendation } from './training/recommend/recommend.js'
 export { PLAN_ATTRIBUTE, RUN_ATTRIBUTES } from './training/run/run-attributes.js'

@@ -3,6 +3,9 @@ import { benchCommand, runBench } from './commands/bench.js'
 import { boxesCommand, runBoxes } from './commands/boxes.js'
 import { convertCommand, runConvert } from './commands/convert.js'
 import { doctorCommand, runDoctor } from './commands/doctor.js'
+import { importCommand, runImport } from './commands/import.js'
+import { rankCommand, runRank } from './commands/rank.js'
+import { reportCommand, runReport } from './commands/report.js'
 import { runSample, sampleCommand } from './commands/sample.js'
 import { runScore, scoreCommand } from './commands/score.js'
 import { runThresholds, thresholdsCommand } from './commands/thresholds.js'
@@ -64,6 +67,11 @@ function createProgram(context: CliContext, done: (code: ExitCode) => void): Com
   )
   program.addCommand(watchCommand(async (study, options) => done(await runWatch(study, options, context))))
   program.addCommand(benchCommand(async (options) => done(await runBench(options, context))))
+  program.addCommand(
+    importCommand(async (source, options) => done(await runImport(source, options, context))),
+  )
+  program.addCommand(rankCommand(async (study, options) => done(await runRank(study, options, context))))
+  program.addCommand(reportCommand(async (study, options) => done(await runReport(study, options, context))))
   program.addCommand(doctorCommand(async (options) => done(await runDoctor(options, context))))
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({

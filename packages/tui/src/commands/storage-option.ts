@@ -6,7 +6,7 @@ export interface StorageOption {
 }
 
 /** Where studies are unless somebody says otherwise: under the folder that the program is run in. */
-const DEFAULT_STORAGE = 'sqlite:///.thresher/studies.db'
+export const DEFAULT_STORAGE = 'sqlite:///.thresher/studies.db'
 
 export function withStorageOption(command: Command): Command {
   return command.option(

@@ -85,7 +85,7 @@ export interface StudyReport {
   readonly level: number
   readonly noise: Noise
   readonly ranking: RunRanking
-  /** What one run each can and cannot say of the leader; null where something is known of the noise. */
+  /** What one run each can say of a leader ahead of the baseline; null where the noise is known, or none is ahead. */
   readonly support: SingleRunSupport | null
   readonly groups: readonly ParameterGroups[]
   readonly matched: readonly MatchedRuns[]

@@ -10,9 +10,9 @@ export interface SingleRunSupport {
   readonly beyondNoiseBelow: number
   /**
    * Where runs of one setting deviate by this much, the luckiest of as many candidates that are all exactly as good as
-   * the baseline stands out by the difference, on average.
+   * the baseline stands out by the difference, on average; null with one candidate.
    */
-  readonly luckAt: number
+  readonly luckAt: number | null
   /** How many runs of each of the two, on the same seeds, would tell the difference, by the noise there may be. */
   readonly repeats: readonly RepeatsFor[]
 }
@@ -38,7 +38,7 @@ export function singleRunSupport(difference: number, candidates: number, level: 
     difference,
     candidates,
     beyondNoiseBelow: size / (Math.SQRT2 * normalQuantile(1 - alpha / candidates / 2)),
-    luckAt: candidates < 2 ? Number.POSITIVE_INFINITY : size / expectedMaximum(candidates),
+    luckAt: candidates < 2 ? null : size / expectedMaximum(candidates),
     repeats: [0.5, 1, 2, 4].map((times) => ({
       deviation: size * times,
       runs: repeatsNeeded(size, size * times, alpha) ?? null,

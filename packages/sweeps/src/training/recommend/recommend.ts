@@ -101,7 +101,7 @@ function riskOfLuck(
     best.epochs !== null && baseline?.epochs !== null && baseline !== null && best.epochs < baseline.epochs!
       ? `; trained for ${best.epochs} epochs only`
       : ''
-  if (support !== null && Number.isFinite(support.luckAt)) {
+  if (support !== null && support.luckAt !== null) {
     return `may be luck: were all ${support.candidates} as good as the baseline, the luckiest would stand out as much where runs deviate by ${formatSize(support.luckAt, scale)}${short}`
   }
   return `not told apart from noise yet${short}`
