@@ -20,6 +20,7 @@ const DIRECTIONS = ['maximize', 'minimize'] as const
 interface ImportCommandOptions extends CommonOptions, StorageOption {
   readonly format?: ImportFormat
   readonly study?: string
+  readonly from?: string
   readonly metric?: string
   readonly direction?: (typeof DIRECTIONS)[number]
   readonly baseline?: string
@@ -47,6 +48,7 @@ export function importCommand(
       ),
   )
     .option('--study <name>', 'what it is called here (default: as its source)')
+    .option('--from <name>', 'which study of an Optuna storage, or experiment of an MLflow folder')
     .option('--metric <name>', 'the column that the study is about (default: by its name)')
     .addOption(
       new Option('--direction <way>', `${DIRECTIONS.join(', ')} (default: by the metric's name)`).argParser(
@@ -73,7 +75,7 @@ export function importCommand(
     'thresher import sweep.csv',
     'thresher import runs.csv --metric val/hmean --params lr,weight_decay --baseline first-run',
     'thresher import wandb.json --study lr-sweep',
-    'thresher import sqlite:///optuna.db --study lr',
+    'thresher import sqlite:///optuna.db --from lr',
     'thresher import mlruns/',
   ])
 }

@@ -36,6 +36,11 @@ export interface RankedCandidate extends ComparedSetting {
   readonly interval: readonly [low: number, high: number] | null
   readonly adjustedPValue: number | null
   readonly verdict: PairedVerdict
+  /**
+   * Where undecided and something is known of the noise: how many more seeds of it and the baseline would tell
+   * `difference`, were it chosen beforehand; null where more than a thousand.
+   */
+  readonly plan: { readonly more: number | null; readonly difference: number } | null
   /** A clause for people. */
   readonly reason: string
 }
@@ -79,6 +84,9 @@ export function rankRuns(
         interval: judgement?.interval ?? null,
         adjustedPValue: judgement?.adjustedPValue ?? null,
         verdict: judgement?.verdict ?? 'undecided',
+        plan: judgement?.plan
+          ? { more: judgement.plan.more ?? null, difference: judgement.plan.difference }
+          : null,
         reason:
           judgement === undefined
             ? 'no baseline to compare with'

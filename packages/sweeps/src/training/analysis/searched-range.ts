@@ -1,4 +1,5 @@
-import type { Distribution, StudySnapshot } from '@thresher/core'
+import type { Distribution, ParamValue, StudySnapshot } from '@thresher/core'
+import { FEW_VALUES } from './parameter-groups.js'
 import type { RunSetting } from './run-settings.js'
 
 /** A number's range in the search, and where baseline and leader lie in it. Plain data. */
@@ -17,12 +18,9 @@ export interface Position {
   readonly place: number
 }
 
-/** How near to an end of the range, as a share of it, makes a leader worth a wider search. */
-export const EDGE = 0.05
-
 /**
- * Where the baseline and the leader lie in the range of each numeric parameter: what the study declared, or, where it
- * only holds what was run, the values seen.
+ * Where the baseline and the leader lie in the range of each number that takes more than a few values: what the study
+ * declared, or, where it only holds what was run, the values seen.
  */
 export function searchedRanges(
   { trials }: StudySnapshot,
@@ -30,11 +28,13 @@ export function searchedRanges(
   leader: RunSetting | undefined,
 ): SearchedRange[] {
   const known = new Map<string, Distribution>()
-  for (const { distributions } of trials) {
+  const seen = new Map<string, Set<ParamValue>>()
+  for (const { distributions, params } of trials) {
     for (const [name, distribution] of distributions) known.set(name, distribution)
+    for (const [name, value] of params) seen.set(name, (seen.get(name) ?? new Set()).add(value))
   }
   return [...known].flatMap(([name, distribution]) => {
-    if (distribution.kind === 'categorical' || distribution.low === distribution.high) return []
+    if (distribution.kind === 'categorical' || (seen.get(name)?.size ?? 0) <= FEW_VALUES) return []
     const { low, high, log } = distribution
     const position = (setting: RunSetting | undefined): Position | null => {
       const value = setting?.params.get(name)

@@ -58,7 +58,8 @@ export function recommend(input: RecommendInput): Recommendation[] {
     baseline !== null && ahead
       ? hybridOf(baseline.params, leader.params, input.groups, metric.direction)
       : undefined
-  if (hybrid !== undefined) found.push(hybridChoice(input, hybrid, leader!))
+  const ran = candidates.some(({ params }) => hybrid !== undefined && sameParams(params, hybrid))
+  if (hybrid !== undefined && !ran) found.push(hybridChoice(input, hybrid, leader!))
   return found
 }
 
@@ -200,9 +201,19 @@ function launched(
   const ordered = new Map([...all].sort(([a], [b]) => place(a) - place(b)))
   const seeded = new Map([...ordered, [seedParameter, seeds[0]!] as const])
   return {
-    words: command === undefined ? hydraWords(seeded) : [...command(seeded)],
+    words: command === undefined ? [...starting(program), ...hydraWords(seeded)] : [...command(seeded)],
     yaml: verifyingSweep({ metric, params: ordered, seedParameter, seeds, program }),
   }
+}
+
+function sameParams(a: Recommendation['params'], b: Recommendation['params']): boolean {
+  const names = Object.keys(a)
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name])
+}
+
+function starting(program: string | undefined): string[] {
+  if (program === undefined) return []
+  return program.endsWith('.py') ? ['python', program] : [program]
 }
 
 function epochsText({ epochs, runs }: ComparedSetting): string {

@@ -36,7 +36,7 @@ export function rangeTexts({ ranges, ranking }: StudyReport, symbols: Symbols): 
         : [`run ${printable(leader.run)} ${value(led.value)} at ${place(led.place)}`]),
     ]
     const atEdge = led !== null && (led.place <= EDGE || led.place >= 1 - EDGE)
-    const edge = atEdge ? '; at the edge: search further out' : ''
+    const edge = atEdge ? '; at the edge, with nothing tried beyond' : ''
     return [
       `${printable(name)}: ${value(low)} to ${value(high)}${log ? ' (log)' : ''}, ${parts.join(', ')}${edge}.`,
     ]
@@ -74,17 +74,12 @@ export function detailTexts({ precisionRecall, stages, metric: { scale } }: Stud
 
 /** What the time was worth, and whether to go on. */
 export function timeTexts({ time, metric: { scale } }: StudyReport): string[] {
-  const { hours, timed, runs, hoursPerRun, gain, gainPerHour, gainPerRun, decision } = time
+  const { hours, timed, runs, hoursPerRun, gain, gainPerHour, decision } = time
   const spent =
     hours === null
       ? `${countOf(runs, 'run')}; how long they took is not known`
       : `${countOf(runs, 'run')} in ${hoursText(hours)}${timed < runs ? ` (times of ${timed} are known)` : ''}${hoursPerRun === null ? '' : `, ${hoursText(hoursPerRun)} a run`}`
-  const rate =
-    gainPerHour !== null
-      ? `, ${formatDelta(gainPerHour, scale)} an hour`
-      : gainPerRun !== null
-        ? `, ${formatDelta(gainPerRun, scale)} a run`
-        : ''
+  const rate = gainPerHour === null ? '' : `, ${formatDelta(gainPerHour, scale)} an hour`
   const gained =
     gain === null
       ? ''

@@ -1,7 +1,7 @@
 import type { Recommendation, StudyReport } from '@thresher/sweeps'
 import { shellQuote } from '../shell-quote.js'
 import { type Line, lineOf } from '../style.js'
-import { printable } from '../text.js'
+import { padEnd, printable, wrapWords } from '../text.js'
 
 const TITLES: Readonly<Record<Recommendation['role'], string>> = {
   best: 'Highest',
@@ -9,16 +9,21 @@ const TITLES: Readonly<Record<Recommendation['role'], string>> = {
   hybrid: 'Hybrid',
 }
 
+const LABEL_WIDTH = 10
+
 /** What to run next, each with reason, risk and command line; with `yaml` the sweep files too. */
-export function recommendationLines({ recommendations, metric }: StudyReport, yaml: boolean): Line[] {
+export function recommendationLines(
+  { recommendations, metric }: StudyReport,
+  { width, yaml }: { readonly width: number; readonly yaml: boolean },
+): Line[] {
   if (recommendations.length === 0) return []
   return recommendations.flatMap((each): Line[] => [
     [
       { text: `${titleOf(each, metric.direction)}: `, tone: 'strong' },
       { text: `${each.run === null ? 'not run' : `run ${printable(each.run)}`}` },
     ],
-    lineOf(`  reason  ${each.reason}`),
-    lineOf(`  risk    ${each.risk}`),
+    ...labelled('reason', each.reason, width),
+    ...labelled('risk', each.risk, width),
     ...(each.filled.length === 0
       ? []
       : [
@@ -34,6 +39,12 @@ export function recommendationLines({ recommendations, metric }: StudyReport, ya
           .map((line) => lineOf(`  | ${line}`, 'faint'))
       : []),
   ])
+}
+
+function labelled(label: string, text: string, width: number): Line[] {
+  return wrapWords(text, width - LABEL_WIDTH).map((part, i) =>
+    lineOf(padEnd(i === 0 ? `  ${label}` : '', LABEL_WIDTH) + part),
+  )
 }
 
 function titleOf(

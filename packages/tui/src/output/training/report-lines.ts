@@ -42,7 +42,7 @@ export function analysisLines(report: StudyReport, { width, symbols }: ReportLin
     wrapped(detailTexts(report), width),
     wrapped(timeTexts(report), width),
     adviceLines(report, symbols).flatMap((line) => indented(line, width)),
-    recommendationLines(report, true),
+    recommendationLines(report, { width, yaml: true }),
   ]
   return sections.filter((section) => section.length > 0).flatMap((section) => [[], ...section])
 }

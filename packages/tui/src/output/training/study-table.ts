@@ -23,7 +23,7 @@ interface Column {
 
 const GAP = '  '
 const LONGEST_NAME = 24
-const LEAST_NOTE = 12
+const LEAST_NOTE = 20
 
 export interface TableOptions {
   readonly width: number
@@ -33,15 +33,15 @@ export interface TableOptions {
 
 /**
  * The settings of a study, the baseline first and then by rank. Columns that do not fit go: parameters from the last
- * on, then the interval; the note with the verdict takes what is left.
+ * on; the note with the verdict takes what is left.
  */
 export function studyTable(report: StudyReport, { width, top, symbols }: TableOptions): Line[] {
   const { baseline, candidates } = report.ranking
   const shown: Row[] = [...(baseline ? [baseline] : []), ...candidates.slice(0, top)]
   const fixed = fixedColumns(report, symbols)
   const optional = [
-    ...parameterCells(report, shown, symbols),
     ...(candidates.some(({ interval }) => interval !== null) ? [intervalColumn(report)] : []),
+    ...parameterCells(report, shown, symbols),
     ...countColumns(shown),
   ]
   const widthOf = (column: Column) =>
@@ -131,7 +131,9 @@ function parameterCells(report: StudyReport, shown: readonly Row[], symbols: Sym
     title,
     left: true,
     cell: (row) =>
-      row.unknown.includes(name) ? { text: 'unknown', tone: 'faint' } : { text: cell(maps.get(row)!) },
+      row.unknown.includes(name)
+        ? { text: symbols.undecided, tone: 'faint' }
+        : { text: cell(maps.get(row)!) },
   }))
 }
 
@@ -149,11 +151,22 @@ function noteColumn(symbols: Symbols): Column {
   return {
     title: '',
     left: true,
-    cell: ({ verdict, reason, delta }) =>
-      verdict === undefined || delta === null
-        ? { text: '' }
-        : { text: `${symbols[verdict]} ${verdict}: ${reason}`, tone: verdictTone(verdict) },
+    cell: ({ verdict, delta, plan, adjustedPValue, reason }) => {
+      if (verdict === undefined || delta === null) return { text: '' }
+      const tone = verdictTone(verdict)
+      const sign = symbols[verdict]
+      if (verdict === 'undecided') {
+        return { text: plan == null ? `${sign} undecided` : `${sign} ${seedsText(plan.more)}` }
+      }
+      const grounds = verdict === 'same' ? ` ${reason}` : `, p ${adjustedPValue!.toPrecision(2)}`
+      return { text: `${sign} ${verdict}${grounds}`, tone }
+    },
   }
+}
+
+function seedsText(more: number | null): string {
+  if (more === null) return 'over 1,000 seeds'
+  return more === 1 ? '1 more seed' : `${more} more seeds`
 }
 
 function trimmed(line: Line): Line {

@@ -41,6 +41,11 @@ export function supportTexts({ ranking, noise, support, metric: { scale }, level
   return [
     `Runs of one setting deviate by ${formatSize(noise.deviation!, scale)}, ${source}.`,
     `Against the baseline, at ${errorRate(level)} over ${candidates.length} candidates: ${counts.join(', ')}.`,
+    ...(candidates.some(({ plan }) => plan !== null)
+      ? [
+          'More seeds: as many runs more of this setting and the baseline would tell a difference of that size (power 80 %).',
+        ]
+      : []),
   ]
 }
 
