@@ -40,6 +40,7 @@ export type {
   ThresholdRequest,
   ThresholdResult,
 } from './thresholds/types.js'
+export { compareRuns, type RunComparison } from './training/analysis/compare-runs.js'
 export {
   formatDelta,
   formatMetric,
@@ -49,6 +50,9 @@ export {
 } from './training/analysis/metric-scale.js'
 export type { ComparedSetting, RankedCandidate } from './training/analysis/ranking.js'
 export { type ReportOptions, reportOn, type StudyReport } from './training/analysis/report.js'
+export { bestConfig } from './training/export/best-config.js'
+export { resultsCsv } from './training/export/results-csv.js'
+export { studyJson } from './training/export/study-json.js'
 export { type ImportOptions, importStudy } from './training/import/import-study.js'
 export type { ImportFormat } from './training/import/imported-study.js'
 export { storeStudy } from './training/import/store-study.js'

@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander'
 import { benchCommand, runBench } from './commands/bench.js'
 import { boxesCommand, runBoxes } from './commands/boxes.js'
+import { compareCommand, runCompare } from './commands/compare.js'
 import { convertCommand, runConvert } from './commands/convert.js'
 import { doctorCommand, runDoctor } from './commands/doctor.js'
+import { exportCommand, runExport } from './commands/export.js'
 import { importCommand, runImport } from './commands/import.js'
 import { rankCommand, runRank } from './commands/rank.js'
 import { reportCommand, runReport } from './commands/report.js'
@@ -72,6 +74,8 @@ function createProgram(context: CliContext, done: (code: ExitCode) => void): Com
   )
   program.addCommand(rankCommand(async (study, options) => done(await runRank(study, options, context))))
   program.addCommand(reportCommand(async (study, options) => done(await runReport(study, options, context))))
+  program.addCommand(compareCommand(async (a, b, options) => done(await runCompare(a, b, options, context))))
+  program.addCommand(exportCommand(async (study, options) => done(await runExport(study, options, context))))
   program.addCommand(doctorCommand(async (options) => done(await runDoctor(options, context))))
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({

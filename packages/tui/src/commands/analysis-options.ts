@@ -18,12 +18,22 @@ export interface AnalysisOptions {
 }
 
 export function withAnalysisOptions(command: Command): Command {
+  return withNoiseOptions(
+    command
+      .option(
+        '--baseline <run>',
+        'the run that the others are held against (default: the one that is marked)',
+      )
+      .option('--where <name=value>', 'only runs with this value, and the baseline; repeatable', collected)
+      .option('--target <value>', 'the value of the metric that is enough', number),
+  )
+}
+
+/** What a comparison takes for noise. */
+export function withNoiseOptions(command: Command): Command {
   return command
-    .option('--baseline <run>', 'the run that the others are held against (default: the one that is marked)')
     .option('--noise <points>', 'standard deviation of runs of one setting, in points', positive)
     .option('--equivalence <points>', 'a difference that does not matter, in points', positive)
-    .option('--where <name=value>', 'only runs with this value, and the baseline; repeatable', collected)
-    .option('--target <value>', 'the value of the metric that is enough', number)
     .addOption(
       new Option(
         '--scale <kind>',

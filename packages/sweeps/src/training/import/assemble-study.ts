@@ -62,7 +62,8 @@ function baselineOf(
   notices: string[],
 ): (run: SourceRun) => boolean {
   const wanted = (asked ?? 'baseline').toLowerCase()
-  const found = runs.filter((run) => run.name?.toLowerCase() === wanted)
+  const marked = asked === undefined ? runs.filter(({ baseline }) => baseline) : []
+  const found = marked.length > 0 ? marked : runs.filter((run) => run.name?.toLowerCase() === wanted)
   const [first] = found
   if (first === undefined) {
     if (asked !== undefined) {
@@ -78,10 +79,11 @@ function baselineOf(
     )
     return () => false
   }
-  const settings = new Set(found.map(({ params }) => JSON.stringify([...params])))
-  if (settings.size > 1) {
+  const settings = found.map(({ params }) => JSON.stringify([...params]))
+  const other = settings.findIndex((setting) => setting !== settings[0])
+  if (other > 0) {
     throw new InputError(
-      `${found[1]!.place}: a second run named ${quote(wanted)} has other parameters. Rename one of them.`,
+      `${found[other]!.place}: a second baseline has other parameters. Mark one setting only.`,
     )
   }
   return (run) => found.includes(run)

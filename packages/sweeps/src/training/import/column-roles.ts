@@ -13,6 +13,7 @@ export type ColumnRole =
   | 'minutes'
   | 'hours'
   | 'seed'
+  | 'baseline'
   | 'state'
   | 'start'
   | 'complete'
@@ -50,6 +51,7 @@ const BY_NAME: ReadonlyMap<string, ColumnRole> = new Map(
       ],
       ['hours', 'hours hrs hour runtimehours durationhours timehours'],
       ['seed', 'seed randomseed'],
+      ['baseline', 'baseline isbaseline'],
       ['state', 'state status'],
       ['start', 'datetimestart starttime started'],
       ['complete', 'datetimecomplete endtime completed'],

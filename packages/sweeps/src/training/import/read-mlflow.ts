@@ -120,6 +120,7 @@ async function readRun(folder: string): Promise<SourceRun | undefined> {
     metrics,
     curves,
     seed: seed?.[1] as number | undefined,
+    baseline: false,
     epochs: undefined,
     seconds: undefined,
     start: timeIn(meta.start_time),

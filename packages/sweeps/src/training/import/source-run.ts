@@ -16,6 +16,8 @@ export interface SourceRun {
   /** Every number that was measured; NaN and infinity included. */
   readonly metrics: ReadonlyMap<string, number>
   readonly seed: number | undefined
+  /** Whether the source marks it as what the others are held against. */
+  readonly baseline: boolean
   readonly epochs: number | undefined
   readonly seconds: number | undefined
   readonly start: Date | undefined

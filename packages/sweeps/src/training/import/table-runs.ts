@@ -66,6 +66,7 @@ function readRow(table: Table, roles: readonly ColumnRole[], index: number): Wri
     state: undefined,
     metrics,
     seed: undefined,
+    baseline: false,
     epochs: undefined,
     seconds: undefined,
     start: undefined,
@@ -102,6 +103,9 @@ function readRow(table: Table, roles: readonly ColumnRole[], index: number): Wri
       case 'seed':
         written.seed = seedIn(numberIn(cell, place), cell, `${table.path}:${line}: ${column}`)
         break
+      case 'baseline':
+        written.baseline = markIn(cell, `${table.path}:${line}: ${column}`)
+        break
       case 'state':
         written.state = stateIn(cell, `${table.path}:${line}: ${column}`)
         break
@@ -120,6 +124,12 @@ function readRow(table: Table, roles: readonly ColumnRole[], index: number): Wri
 function seedIn(seed: number | undefined, cell: string, place: string): number | undefined {
   if (seed === undefined || Number.isSafeInteger(seed)) return seed
   throw new InputError(`${place} is ${cell}; a seed is a whole number. Mend it, or --ignore the column.`)
+}
+
+function markIn(cell: string, place: string): boolean {
+  if (/^(true|yes|1)$/i.test(cell)) return true
+  if (/^(false|no|0)$/i.test(cell)) return false
+  throw new InputError(`${place} is ${quote(cell)}; it is true or false. Mend it, or --ignore the column.`)
 }
 
 function stateIn(cell: string, place: string): RunState {

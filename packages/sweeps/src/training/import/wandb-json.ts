@@ -18,6 +18,8 @@ export async function readWandbRuns(path: string): Promise<SourceRun[]> {
   return runs.map(({ place, value }) => runOf(place, value))
 }
 
+const DEEPEST = 64
+
 interface Placed {
   readonly place: string
   readonly value: object
@@ -69,8 +71,8 @@ function checked(place: string, value: unknown): Placed {
 
 function runOf(place: string, run: object): SourceRun {
   const { name, id, state, config, summary, created_at: created } = run as Readonly<Record<string, unknown>>
-  const measured = flatten(summary as object)
-  const set = flatten(config as object)
+  const measured = flatten(place, summary as object)
+  const set = flatten(place, config as object)
   const metrics = new Map<string, number>()
   for (const [key, value] of measured) {
     if (key.startsWith('_')) continue
@@ -90,6 +92,7 @@ function runOf(place: string, run: object): SourceRun {
     unknown: [],
     metrics,
     seed: seed?.[1] as number | undefined,
+    baseline: false,
     epochs: typeof epochs === 'number' ? epochs : undefined,
     seconds: typeof runtime === 'number' ? runtime : undefined,
     start: undefined,
@@ -116,7 +119,9 @@ function stateIn(place: string, state: unknown) {
 }
 
 /** Leaves by their names, joined with dots; `{"value": ...}` as W&B's config.yaml has them is its value. */
-function flatten(object: object, prefix = ''): Map<string, ParamValue> {
+function flatten(place: string, object: object, prefix = '', depth = 0): Map<string, ParamValue> {
+  if (depth > DEEPEST)
+    throw new InputError(`${place}: is nested more than ${DEEPEST} deep. Flatten it before export.`)
   const leaves = new Map<string, ParamValue>()
   for (const [key, value] of entriesInOrder(object)) {
     const name = prefix + key
@@ -126,7 +131,8 @@ function flatten(object: object, prefix = ''): Map<string, ParamValue> {
       Object.keys(value).every((each) => each === 'value' || each === 'desc')
         ? value.value
         : value
-    if (isObject(inner)) for (const [path, leaf] of flatten(inner, `${name}.`)) leaves.set(path, leaf)
+    if (isObject(inner))
+      for (const [path, leaf] of flatten(place, inner, `${name}.`, depth + 1)) leaves.set(path, leaf)
     else leaves.set(name, Array.isArray(inner) ? JSON.stringify(inner) : (inner as ParamValue))
   }
   return leaves
