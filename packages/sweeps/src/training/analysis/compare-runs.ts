@@ -1,4 +1,4 @@
-import { InputError, type ParamValue, type StudySnapshot } from '@thresher/core'
+import { type Direction, InputError, type ParamValue, type StudySnapshot } from '@thresher/core'
 import {
   guessScale,
   type MetricScale,
@@ -8,7 +8,7 @@ import {
 } from './metric-scale.js'
 import { type Noise, noiseOf } from './noise.js'
 import { type ComparedSetting, type RankedCandidate, rankRuns } from './ranking.js'
-import { runSettingsOf } from './run-settings.js'
+import { type RunSetting, runSettingsOf } from './run-settings.js'
 
 /** One side of a comparison: a study, and one of its runs or its leading setting. */
 export interface ComparedSide {
@@ -57,22 +57,16 @@ export function compareRuns(
       `"${a.study.name}" is about ${a.metric} and "${b.study.name}" about ${b.metric}; compare studies of one metric, in one direction.`,
     )
   }
-  const sides = [a, b].map((side) => {
-    const settings = runSettingsOf(side.study)
-    const sign = direction === 'minimize' ? 1 : -1
-    const setting =
-      side.number === undefined
-        ? settings.toSorted((x, y) => sign * (x.mean - y.mean))[0]
-        : settings.find(({ runs }) => runs.some((run) => run.number === side.number))
-    if (setting === undefined) {
-      throw new InputError(
-        `study "${side.study.name}": ${side.number === undefined ? 'no run is complete' : `run ${side.number} is not complete`}; there is nothing to compare.`,
-      )
-    }
-    return { settings, setting }
-  })
-  const [one, other] = sides as [(typeof sides)[0], (typeof sides)[0]]
-  const all = a.study === b.study ? one.settings : [...one.settings, ...other.settings]
+  const ownSettings = runSettingsOf(a.study)
+  const otherSettings = a.study.name === b.study.name ? ownSettings : runSettingsOf(b.study)
+  const one = settingOf(a, ownSettings, direction)
+  const other = settingOf(b, otherSettings, direction)
+  if (one === other) {
+    throw new InputError(
+      `both are run ${one.name} of "${a.study.name}"; name two runs with other parameters.`,
+    )
+  }
+  const all = otherSettings === ownSettings ? ownSettings : [...ownSettings, ...otherSettings]
   const scale =
     asked ??
     guessScale(
@@ -81,22 +75,15 @@ export function compareRuns(
     )
   const inUnits = (points: number | undefined) =>
     points === undefined ? undefined : points / pointsPerUnit(scale)
-  const rest = all.filter((setting) => setting !== one.setting)
-  const known = noiseOf(one.setting, rest, inUnits(given))
-  // Seeds are compared where these two share them; the others' repeats still say what runs deviate by.
-  const own = noiseOf(one.setting, [other.setting], inUnits(given))
-  const noise: Noise =
-    own.source === 'seeds' || known.source !== 'seeds'
-      ? { ...known, source: own.source === 'seeds' ? 'seeds' : known.source }
-      : { ...known, source: 'repeats' }
-  const { baseline, candidates } = rankRuns(one.setting, [other.setting], noise, {
+  const noise = noiseBetween(one, other, all, inUnits(given))
+  const { baseline, candidates } = rankRuns(one, [other], noise, {
     direction,
     scale,
     level,
     equivalence: inUnits(equivalence),
   })
-  const names = [...new Set([...one.setting.params.keys(), ...other.setting.params.keys()])]
-  const differing = names.filter((name) => one.setting.params.get(name) !== other.setting.params.get(name))
+  const names = [...new Set([...one.params.keys(), ...other.params.keys()])]
+  const differing = names.filter((name) => one.params.get(name) !== other.params.get(name))
   return {
     metric: { name: a.metric, direction, scale, target: null },
     noise,
@@ -104,12 +91,38 @@ export function compareRuns(
     b: { ...candidates[0]!, study: b.study.name },
     differing: differing.map((name) => ({
       name,
-      ...(one.setting.params.has(name) && { a: one.setting.params.get(name)! }),
-      ...(other.setting.params.has(name) && { b: other.setting.params.get(name)! }),
+      ...(one.params.has(name) && { a: one.params.get(name)! }),
+      ...(other.params.has(name) && { b: other.params.get(name)! }),
     })),
     alike: names.length - differing.length,
-    metrics: sharedMetrics(one.setting.runs, other.setting.runs, a.metric),
+    metrics: sharedMetrics(one.runs, other.runs, a.metric),
   }
+}
+
+function settingOf(
+  { study, number }: ComparedSide,
+  settings: readonly RunSetting[],
+  direction: Direction,
+): RunSetting {
+  const sign = direction === 'minimize' ? 1 : -1
+  const setting =
+    number === undefined
+      ? settings.toSorted((x, y) => sign * (x.mean - y.mean))[0]
+      : settings.find(({ runs }) => runs.some((run) => run.number === number))
+  if (setting !== undefined) return setting
+  const what = number === undefined ? 'no run is complete' : `run ${number} is not complete`
+  throw new InputError(`study "${study.name}": ${what}; there is nothing to compare.`)
+}
+
+/** Seed by seed where the two share seeds; else by the repeats of all settings, theirs or not. */
+function noiseBetween(
+  one: RunSetting,
+  other: RunSetting,
+  all: readonly RunSetting[],
+  given: number | undefined,
+): Noise {
+  const own = noiseOf(one, [other], given)
+  return own.source === 'given' || own.source === 'seeds' ? own : noiseOf(undefined, all, given)
 }
 
 function sharedMetrics(

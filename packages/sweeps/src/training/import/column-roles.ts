@@ -148,7 +148,7 @@ function isUnique(table: Table, at: number): boolean {
 }
 
 function isNumeric(table: Table, at: number): boolean {
-  return table.rows.some(({ cells }) => isNumber(cells[at]!))
+  return table.rows.some(({ cells }) => isNumber(cells[at]!) || /^(nan|[+-]?inf(inity)?)$/i.test(cells[at]!))
 }
 
 function hasRecall(table: Table, column: string): boolean {
