@@ -1,6 +1,7 @@
 export { type BootstrapOptions, type PairedBootstrap, pairedBootstrap } from './bootstrap.js'
 export type { ResampleSummer, SparseColumns } from './column-sums.js'
 export { comparePaired } from './comparison/compare-paired.js'
+export { holm } from './comparison/holm.js'
 export { type Elimination, type EliminationOptions, type NextRun, nextRun } from './comparison/next-run.js'
 export type {
   CompareOptions,
@@ -17,6 +18,8 @@ export { formatDuration, formatPoints, formatScore, formatValue } from './format
 export { createGrid, type Grid } from './grid.js'
 export { type ImageDifference, imageDifferences } from './image-differences.js'
 export { type ImportanceOptions, importances } from './importance/importances.js'
+export { normalCdf, normalQuantile } from './mathematics/normal.js'
+export { studentTwoSided, studentTwoSidedQuantile, studentUpperTail } from './mathematics/student-t.js'
 export {
   accuracy,
   balancedAccuracy,
@@ -85,7 +88,9 @@ export { prunerFromOptions } from './pruners/registry.js'
 export { CHECKPOINT, type Resumption, resumptionOf } from './pruners/resume.js'
 export { type SuccessiveHalvingOptions, successiveHalving } from './pruners/successive-halving.js'
 export { type ThresholdPrunerOptions, thresholdPruner } from './pruners/threshold.js'
+export { type WandbHyperbandOptions, wandbHyperband } from './pruners/wandb-hyperband.js'
 export { type WilcoxonPrunerOptions, wilcoxonPruner } from './pruners/wilcoxon.js'
+export { parsePythonJson, stringifyPythonJson } from './python-json.js'
 export { createRandom, type Random } from './random.js'
 export { type RankedSetting, type Ranking, rankSettings, type Verdict } from './ranking.js'
 export { refineGrid } from './refine.js'
@@ -94,6 +99,9 @@ export { type EvolutionaryOptions, evolutionary } from './samplers/evolutionary/
 export { type GpOptions, gp } from './samplers/gp/gp.js'
 export { type GridOptions, type GridSampler, grid } from './samplers/grid.js'
 export type { GridValues } from './samplers/grid-cells.js'
+export type { CategoricalLaw, Law, NumericLaw } from './samplers/laws/law.js'
+export { lawDistribution } from './samplers/laws/law-distribution.js'
+export { type Laws, withLaws } from './samplers/laws/with-laws.js'
 export { type Nsga2Options, nsga2 } from './samplers/nsga2/nsga2.js'
 export { quasiRandom } from './samplers/quasi-random.js'
 export { random } from './samplers/random.js'
@@ -123,6 +131,8 @@ export {
 export type { Schedule, Stepper } from './schedules/schedule.js'
 export { cosineWarmRestarts, type WarmRestartsOptions } from './schedules/warm-restarts.js'
 export { type WarmupOptions, withWarmup } from './schedules/warmup.js'
+export { isBaseline, seedOf, settingOf } from './seeds/repeat-attributes.js'
+export { type Setting as StudySetting, settingsOf } from './seeds/settings.js'
 export type { RankedStudySetting, StudyRanking, StudyRankingOptions } from './seeds/study-ranking.js'
 export {
   categoricalDistribution,
@@ -148,6 +158,7 @@ export type {
   ParamValue,
   SearchSpace,
 } from './space/distribution.js'
+export { countValues, valueAt } from './space/param-value.js'
 export { type AnyParams, Space, type SpaceParams, type SpaceShape, space } from './space/space.js'
 export {
   harmonicMean,
@@ -195,6 +206,7 @@ export {
 export type { Duplicates } from './study/drawer.js'
 export type { FactName } from './study/facts.js'
 export type { Heartbeat } from './study/heartbeat.js'
+export { FAILURE_KEY } from './study/kernel.js'
 export type { MigrationReport, UnusableTrial } from './study/migration.js'
 export type {
   Objective,
@@ -203,11 +215,13 @@ export type {
   OptimizeResult,
   StopReason,
 } from './study/optimize.js'
+export { samplerFromOptions } from './study/registry.js'
 export { SpaceExhausted } from './study/space-exhausted.js'
 export { type EnqueueOptions, Study, type TellOptions } from './study/study.js'
 export type { Direction, StudySnapshot } from './study/study-snapshot.js'
+export { type NamedOptions, type StudyWatcher, watchStudy } from './study/watch-study.js'
 export { constraintsOf, isFeasible, violationOf } from './trial/constraints.js'
-export { Trial } from './trial/trial.js'
+export { fixedParamsOf, Trial } from './trial/trial.js'
 export { TrialPruned } from './trial/trial-pruned.js'
 export { type AttributeValue, isFinished, type TrialRecord, type TrialState } from './trial/trial-record.js'
 export { type ParameterValues, parseNumbers, parseParam, parseSetting, parseValues } from './values.js'

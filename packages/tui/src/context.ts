@@ -29,6 +29,8 @@ export interface CliContext {
   readonly interrupt: AbortSignal
   /** Milliseconds of a clock that never goes back. */
   now(): number
+  /** Milliseconds since 1970: what times in a storage are held against. */
+  today(): number
 }
 
 /** How text is drawn on one stream. */

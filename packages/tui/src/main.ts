@@ -29,6 +29,7 @@ export async function start(): Promise<void> {
     },
     interrupt: interrupts.signal,
     now: () => performance.now(),
+    today: () => Date.now(),
   }
   const code = await runProgram(process.argv.slice(2), context)
   // Native work that was left behind, or a terminal that still listens, must not keep the process.

@@ -2,7 +2,7 @@ import type { ThresholdProgress } from '@thresher/sweeps'
 import { Command } from 'commander'
 import type { CliContext } from '../context.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
-import type { MonitorOutcome } from '../monitor/run-monitor.js'
+import type { MonitorOutcome } from '../monitor/thresholds/run-monitor.js'
 import { progressPrinter, progressText } from '../output/progress-lines.js'
 import { openReplacement } from '../output/replace-file.js'
 import { resultChunks } from '../output/result-json.js'
@@ -12,6 +12,7 @@ import { formatCount } from '../output/text.js'
 import { write, writeAll } from '../output/writer.js'
 import { canShowScreen } from '../terminal/capabilities.js'
 import { withCommonOptions } from './common-options.js'
+import { plainWidth } from './plain-width.js'
 import { withPostprocessOptions } from './postprocess-options.js'
 import { withProtocolOptions } from './protocol-options.js'
 import { settle, settleBackend } from './run-context.js'
@@ -26,7 +27,6 @@ import {
 import { collected, integer, path } from './values.js'
 
 const STOPPING = 'stopping; what is finished is kept. Interrupt again to leave at once.'
-const PLAIN_WIDTH = 120
 const LARGEST_SEED = Number.MAX_SAFE_INTEGER
 const MOST_RESAMPLES = 100_000
 const MOST_ROUNDS = 20
@@ -104,7 +104,7 @@ export async function runThresholds(options: ThresholdsOptions, context: CliCont
     const heading = () => print([titleLine(title, width, look.symbols)])
     let outcome: MonitorOutcome
     if (monitored) {
-      const { runMonitor } = await import('../monitor/run-monitor.js')
+      const { runMonitor } = await import('../monitor/thresholds/run-monitor.js')
       outcome = await runMonitor({ plan, title, look, context })
       await heading()
     } else {
@@ -162,8 +162,4 @@ function progressEvent({ standings: _, ...progress }: ThresholdProgress): object
 function exitCode({ result, interrupted }: MonitorOutcome, options: ThresholdsOptions): ExitCode {
   if (interrupted) return EXIT.interrupted
   return options.failUnlessBetter && result.ranking.better === 0 ? EXIT.notBetter : EXIT.done
-}
-
-function plainWidth({ stdout }: CliContext): number {
-  return Math.max(60, stdout.isTTY === true ? (stdout.columns ?? PLAIN_WIDTH) : PLAIN_WIDTH)
 }

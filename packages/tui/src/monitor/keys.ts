@@ -1,23 +1,7 @@
 import type { Symbols } from '../output/symbols.js'
 
-/** What a key can do. */
-export type Action =
-  | 'up'
-  | 'down'
-  | 'pageUp'
-  | 'pageDown'
-  | 'first'
-  | 'last'
-  | 'copyOptions'
-  | 'copyCommand'
-  | 'export'
-  | 'help'
-  | 'close'
-  | 'suspend'
-  | 'interrupt'
-  | 'quit'
-
-export interface KeyBinding {
+/** A line of a key table. One table a view dispatches its keys, heads its footer and fills its help. */
+export interface KeyBinding<Action extends string> {
   readonly action: Action
   /** Names as keyNames() gives them. */
   readonly keys: readonly string[]
@@ -28,41 +12,50 @@ export interface KeyBinding {
   readonly shown?: (symbols: Symbols) => string
 }
 
-/** The one table of keys: it dispatches, heads the footer and fills the help. */
-export const KEY_TABLE: readonly KeyBinding[] = [
-  { action: 'up', keys: ['up', 'k'], description: 'Previous setting', hint: 'move', shown: (s) => s.upDown },
-  { action: 'down', keys: ['down', 'j'], description: 'Next setting' },
-  { action: 'pageUp', keys: ['pageup', 'ctrl+b'], description: 'One page up' },
-  { action: 'pageDown', keys: ['pagedown', 'ctrl+f', 'space'], description: 'One page down' },
-  { action: 'first', keys: ['home', 'g'], description: 'First setting' },
-  { action: 'last', keys: ['end', 'G'], description: 'Last setting' },
-  {
-    action: 'copyOptions',
-    keys: ['c'],
-    description: "Copy the selected setting as the framework's options",
-    hint: 'copy',
-  },
-  {
-    action: 'copyCommand',
-    keys: ['b'],
-    description: 'Copy the thresher boxes command of the selected setting',
-  },
-  {
-    action: 'export',
-    keys: ['e'],
-    description: 'Write the whole ranking as JSON and CSV to this folder',
-    hint: 'export',
-  },
-  { action: 'help', keys: ['?', 'h'], description: 'These keys', hint: 'keys', shown: () => '?' },
-  { action: 'close', keys: ['escape'], description: 'Close what is open' },
-  { action: 'suspend', keys: ['ctrl+z'], description: 'Back to the shell; fg returns here' },
-  {
-    action: 'interrupt',
-    keys: ['ctrl+c'],
-    description: 'Stop the sweep and rank what is finished; again: leave',
-  },
-  { action: 'quit', keys: ['q'], description: 'Leave; the table is printed once more', hint: 'quit' },
-]
+export type KeyTable<Action extends string> = readonly KeyBinding<Action>[]
+
+/** What keys do in every view. */
+export type CommonAction =
+  | 'up'
+  | 'down'
+  | 'pageUp'
+  | 'pageDown'
+  | 'first'
+  | 'last'
+  | 'help'
+  | 'close'
+  | 'suspend'
+  | 'interrupt'
+  | 'quit'
+
+/** Keys that move among rows, which are called `row` in the help. */
+export function movingKeys(row: string): KeyTable<CommonAction> {
+  return [
+    { action: 'up', keys: ['up', 'k'], description: `Previous ${row}`, hint: 'move', shown: (s) => s.upDown },
+    { action: 'down', keys: ['down', 'j'], description: `Next ${row}` },
+    { action: 'pageUp', keys: ['pageup', 'ctrl+b'], description: 'One page up' },
+    { action: 'pageDown', keys: ['pagedown', 'ctrl+f', 'space'], description: 'One page down' },
+    { action: 'first', keys: ['home', 'g'], description: `First ${row}` },
+    { action: 'last', keys: ['end', 'G'], description: `Last ${row}` },
+  ]
+}
+
+/** Keys for help and the way out; `interrupt` and `quit` say what these do. */
+export function leavingKeys({
+  interrupt,
+  quit,
+}: {
+  interrupt: string
+  quit: string
+}): KeyTable<CommonAction> {
+  return [
+    { action: 'help', keys: ['?', 'h'], description: 'These keys', hint: 'keys', shown: () => '?' },
+    { action: 'close', keys: ['escape'], description: 'Close what is open' },
+    { action: 'suspend', keys: ['ctrl+z'], description: 'Back to the shell; fg returns here' },
+    { action: 'interrupt', keys: ['ctrl+c'], description: interrupt },
+    { action: 'quit', keys: ['q'], description: quit, hint: 'quit' },
+  ]
+}
 
 /** What Ink says of a key beside its text; only what is used here. */
 export interface PressedKey {
@@ -72,6 +65,9 @@ export interface PressedKey {
   readonly pageDown: boolean
   readonly home: boolean
   readonly end: boolean
+  readonly return: boolean
+  readonly backspace: boolean
+  readonly delete: boolean
   readonly escape: boolean
   readonly ctrl: boolean
   readonly meta: boolean
@@ -85,16 +81,27 @@ export function keyNames(input: string, key: PressedKey): string[] {
   if (key.pageDown) return ['pagedown']
   if (key.home) return ['home']
   if (key.end) return ['end']
+  if (key.return) return ['enter']
+  // The key above Enter is called either, by terminals and by Ink.
+  if (key.backspace || key.delete) return ['backspace']
   if (key.escape) return ['escape']
   if (key.ctrl) return input === '' ? [] : [`ctrl+${input}`]
   if (key.meta) return []
-  return Array.from(input, (character) => (character === ' ' ? 'space' : controlName(character)))
+  return Array.from(input, (character) => NAMED.get(character) ?? controlName(character))
 }
 
 /** The action of a key, if it has one. */
-export function actionFor(name: string): Action | undefined {
-  return KEY_TABLE.find(({ keys }) => keys.includes(name))?.action
+export function actionFor<Action extends string>(table: KeyTable<Action>, name: string): Action | undefined {
+  return table.find(({ keys }) => keys.includes(name))?.action
 }
+
+const NAMED: ReadonlyMap<string, string> = new Map([
+  [' ', 'space'],
+  ['\r', 'enter'],
+  ['\n', 'enter'],
+  ['\u007f', 'backspace'],
+  ['\b', 'backspace'],
+])
 
 /** Control characters inside pasted or fast text: Ink names them only where they come alone. */
 function controlName(character: string): string {

@@ -1,43 +1,56 @@
-import type { Size } from '@thresher/native'
-import type { ThresholdProgress } from '@thresher/sweeps'
-import { initialState, type MonitorEvent, type MonitorState, reduce } from './state.js'
-
-/** The monitor's state outside React, shaped for useSyncExternalStore. */
-export interface MonitorStore {
-  getSnapshot(): MonitorState
+/** A view's state outside React, shaped for useSyncExternalStore. */
+export interface MonitorStore<State, Event> {
+  getSnapshot(): State
   subscribe(listener: () => void): () => void
   /** Applies an event at once: keys and results must not wait. */
-  dispatch(event: MonitorEvent): void
-  /** Takes progress, which comes faster than anybody reads; it is applied with the next flush. */
-  progress(progress: ThresholdProgress): void
+  dispatch(event: Event): void
+  /** Takes an event that comes faster than anybody reads; it is applied with the next flush. */
+  defer(event: Event): void
   dispose(): void
+}
+
+export interface StoreOptions<State, Event> {
+  readonly initial: State
+  /** The state after an event at time `now`. */
+  reduce(state: State, event: Event | Tick, now: number): State
+  /** Milliseconds; every time shown comes from it. */
+  now(): number
+  /** One deferred event for two between flushes; the later one where not given. */
+  merge?(earlier: Event, later: Event): Event
+}
+
+/** The clock went on. */
+export interface Tick {
+  readonly type: 'tick'
 }
 
 const FLUSH_MS = 100
 const TICK_MS = 1000
 
-/** `now` gives milliseconds; every time shown comes from it. */
-export function createMonitorStore(size: Size, now: () => number): MonitorStore {
-  let state = initialState(size, now())
-  let pending: ThresholdProgress | undefined
+export function createMonitorStore<State, Event>(
+  options: StoreOptions<State, Event>,
+): MonitorStore<State, Event> {
+  const { reduce, now, merge = (_, later) => later } = options
+  let state = options.initial
+  let pending: { readonly event: Event } | undefined
   let ticked = now()
   const listeners = new Set<() => void>()
 
-  const set = (next: MonitorState) => {
+  const apply = (event: Event | Tick) => {
+    const next = reduce(state, event, now())
     if (next === state) return
     state = next
     for (const listener of listeners) listener()
   }
-  const dispatch = (event: MonitorEvent) => set(reduce(state, event, now()))
   const flush = () => {
     if (pending) {
-      const progress = pending
+      const { event } = pending
       pending = undefined
       ticked = now()
-      dispatch({ type: 'progress', progress })
+      apply(event)
     } else if (now() - ticked >= TICK_MS) {
       ticked = now()
-      dispatch({ type: 'tick' })
+      apply({ type: 'tick' })
     }
   }
   const timer = setInterval(flush, FLUSH_MS)
@@ -50,12 +63,10 @@ export function createMonitorStore(size: Size, now: () => number): MonitorStore 
     },
     dispatch(event) {
       flush()
-      dispatch(event)
+      apply(event)
     },
-    progress(progress) {
-      // Standings come with some events only; the latest must not be lost between two flushes.
-      const standings = progress.standings ?? pending?.standings
-      pending = standings ? { ...progress, standings } : progress
+    defer(event) {
+      pending = { event: pending ? merge(pending.event, event) : event }
     },
     dispose: () => clearInterval(timer),
   }

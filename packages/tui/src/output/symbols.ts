@@ -18,6 +18,17 @@ export interface Symbols {
   readonly ellipsis: string
   readonly upDown: string
   readonly times: string
+  readonly undecided: string
+  readonly complete: string
+  readonly running: string
+  readonly waiting: string
+  readonly pruned: string
+  readonly failed: string
+  readonly up: string
+  readonly down: string
+  readonly none: string
+  /** Eight heights of a curve, the lowest first. */
+  readonly heights: string
 }
 
 export const UNICODE_SYMBOLS: Symbols = {
@@ -39,6 +50,16 @@ export const UNICODE_SYMBOLS: Symbols = {
   ellipsis: '…',
   upDown: '↑↓',
   times: '×',
+  undecided: '?',
+  complete: '✓',
+  running: '●',
+  waiting: '○',
+  pruned: '✂',
+  failed: '✗',
+  up: '↑',
+  down: '↓',
+  none: '–',
+  heights: '▁▂▃▄▅▆▇█',
 }
 
 export const ASCII_SYMBOLS: Symbols = {
@@ -60,4 +81,14 @@ export const ASCII_SYMBOLS: Symbols = {
   ellipsis: '~',
   upDown: 'up/down',
   times: 'x',
+  undecided: '?',
+  complete: '#',
+  running: '*',
+  waiting: '.',
+  pruned: '%',
+  failed: 'x',
+  up: '^',
+  down: 'v',
+  none: '-',
+  heights: '_.,-~=+#',
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { actionFor, KEY_TABLE, keyNames, type PressedKey } from '../../src/monitor/keys.js'
+import { actionFor, keyNames, type PressedKey } from '../../src/monitor/keys.js'
+import { KEY_TABLE } from '../../src/monitor/thresholds/keys.js'
 
 const NONE: PressedKey = {
   upArrow: false,
@@ -8,6 +9,9 @@ const NONE: PressedKey = {
   pageDown: false,
   home: false,
   end: false,
+  return: false,
+  backspace: false,
+  delete: false,
   escape: false,
   ctrl: false,
   meta: false,
@@ -22,6 +26,10 @@ describe('keyNames', () => {
     ['jjk', {}, ['j', 'j', 'k']],
     ['j\u0003', {}, ['j', 'ctrl+c']],
     [' ', {}, ['space']],
+    ['', { return: true }, ['enter']],
+    ['', { delete: true }, ['backspace']],
+    ['lr\r', {}, ['l', 'r', 'enter']],
+    ['x\u007f', {}, ['x', 'backspace']],
     ['x', { meta: true }, []],
   ] as const)('%j %o', (input, key, names) => expect(keyNames(input, { ...NONE, ...key })).toEqual(names))
 })
@@ -33,9 +41,9 @@ describe('the key table', () => {
   })
 
   test('finds the action of a key, and none for others', () => {
-    expect(actionFor('G')).toBe('last')
-    expect(actionFor('g')).toBe('first')
-    expect(actionFor('ctrl+c')).toBe('interrupt')
-    expect(actionFor('x')).toBeUndefined()
+    expect(actionFor(KEY_TABLE, 'G')).toBe('last')
+    expect(actionFor(KEY_TABLE, 'g')).toBe('first')
+    expect(actionFor(KEY_TABLE, 'ctrl+c')).toBe('interrupt')
+    expect(actionFor(KEY_TABLE, 'x')).toBeUndefined()
   })
 })

@@ -48,6 +48,7 @@ export function fakeContext(overrides: Partial<CliContext> = {}, sweep: FakeSwee
     services: fakeServices(sweep),
     interrupt: interrupts.signal,
     now: () => performance.now(),
+    today: () => Date.now(),
     ...overrides,
   }
 }

@@ -1,5 +1,5 @@
 import { DEFAULT_SETTING } from '@thresher/core'
-import type { ScreenView } from '../../src/monitor/screen-lines.js'
+import type { ScreenView } from '../../src/monitor/thresholds/screen-lines.js'
 import { type Symbols, UNICODE_SYMBOLS } from '../../src/output/symbols.js'
 import { usageHints } from '../../src/output/usage-hints.js'
 import { GRID } from './fake-sweep.js'

@@ -1,22 +1,24 @@
+import type { Size } from '@thresher/native'
 import { Box, useInput } from 'ink'
 import { useCallback, useSyncExternalStore } from 'react'
-import { paint } from '../../output/style.js'
+import { type Line, paint } from '../../output/style.js'
 import { keyNames } from '../keys.js'
-import { screenHeight } from '../screen-layout.js'
-import { type ScreenView, screenLines } from '../screen-lines.js'
+import { screenHeight } from '../screen-frame.js'
 import type { MonitorStore } from '../store.js'
 import { ScreenLine } from './screen-line.js'
 
-export interface MonitorAppProps {
-  readonly store: MonitorStore
-  readonly view: ScreenView
+export interface MonitorAppProps<State extends { readonly size: Size }> {
+  readonly store: Pick<MonitorStore<State, never>, 'subscribe' | 'getSnapshot'>
+  /** The whole screen, a line a row. */
+  readonly draw: (state: State) => readonly Line[]
   readonly colour: boolean
   /** Called for each key by its name. Must be the same function every time. */
   readonly onKey: (name: string) => void
 }
 
 /** The whole screen. Its size is the terminal's, never the content's. */
-export function MonitorApp({ store, view, colour, onKey }: MonitorAppProps) {
+export function MonitorApp<State extends { readonly size: Size }>(props: MonitorAppProps<State>) {
+  const { store, draw, colour, onKey } = props
   const state = useSyncExternalStore(store.subscribe, store.getSnapshot)
   useInput(
     useCallback(
@@ -29,7 +31,7 @@ export function MonitorApp({ store, view, colour, onKey }: MonitorAppProps) {
   const { size } = state
   return (
     <Box flexDirection="column" width={size.width} height={screenHeight(size)} overflow="hidden">
-      {screenLines(state, view).map((line, row) => (
+      {draw(state).map((line, row) => (
         <ScreenLine key={row} text={paint(line, colour)} />
       ))}
     </Box>

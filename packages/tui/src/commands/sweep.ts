@@ -1,0 +1,149 @@
+import { mkdir } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { openStorage, type Storage, watchStudy } from '@thresher/core'
+import type { SweepEvent, SweepOutcome, SweepPlan } from '@thresher/sweeps'
+import { Command } from 'commander'
+import type { CliContext, Look } from '../context.js'
+import { EXIT, type ExitCode } from '../exit-codes.js'
+import { type Line, lineOf, paint } from '../output/style.js'
+import { formatCount } from '../output/text.js'
+import { write } from '../output/writer.js'
+import { snapshotJson } from '../training/snapshot-json.js'
+import { snapshotLines } from '../training/snapshot-lines.js'
+import { sweepEventWriter } from '../training/sweep-event-lines.js'
+import { type TrainingView, trainingView } from '../training/training-view.js'
+import { type CommonOptions, withCommonOptions } from './common-options.js'
+import { plainWidth } from './plain-width.js'
+import { settle } from './run-context.js'
+import { isDefaultStorage, type StorageOption, storageUrl, withStorageOption } from './storage-option.js'
+import { integer } from './values.js'
+
+export interface SweepOptions extends CommonOptions, StorageOption {
+  readonly study?: string
+  readonly count?: number
+  readonly workers?: number
+  readonly resume?: boolean
+  readonly top: number
+  readonly failUnlessBetter?: boolean
+}
+
+const STOPPING =
+  'stopping; what is finished is kept, and what runs is queued again. Interrupt again to leave at once.'
+const FOLDER = '.thresher'
+const MOST = 1_000_000
+
+export function sweepCommand(run: (file: string, options: SweepOptions) => Promise<void>): Command {
+  const command = withStorageOption(
+    new Command('sweep')
+      .description('Run a training sweep: find settings that really beat the baseline.')
+      .argument('<file>', "a sweep file of ours, or W&B's as it is")
+      .option('--study <name>', "the study's name (default: the sweep file's)"),
+  )
+    .option('--resume', 'go on with the study where it is there')
+    .option('--count <n>', 'end after so many runs, the baseline included', integer(1, MOST))
+    .option('--workers <n>', "runs at once (default: the sweep file's)", integer(1, 1024))
+    .option('--top <n>', 'rows to print', integer(1, MOST), 20)
+    .option('--fail-unless-better', 'exit with 3 where no setting beats the baseline')
+    .action(run)
+  return withCommonOptions(command, [
+    'thresher sweep sweep.yaml',
+    'thresher sweep sweep.yaml --workers 2 --storage sqlite:///sweeps.db',
+    'thresher sweep sweep.yaml --resume --count 10',
+  ])
+}
+
+/** Runs the sweep with plain lines on stderr, or events on stdout, and prints what came of it. */
+export async function runSweepCommand(
+  file: string,
+  options: SweepOptions,
+  context: CliContext,
+): Promise<ExitCode> {
+  const { look, machine, notice } = settle(options, context)
+  const { readSweepFile, runSweep, folderName } = await context.services.sweeps()
+  const plan = await readSweepFile(file, { cwd: process.cwd() })
+  const study = options.study ?? plan.name
+  const url = storageUrl(options, context.env)
+  if (isDefaultStorage(url)) await mkdir(FOLDER, { recursive: true })
+  context.interrupt.throwIfAborted()
+  context.interrupt.addEventListener('abort', () => notice(STOPPING), { once: true })
+
+  const lines = sweepEventWriter((line) => void context.stderr.write(`${line}\n`), context.now)
+  const onEvent = (event: SweepEvent) => {
+    if (options.jsonl) context.stdout.write(`${JSON.stringify(event)}\n`)
+    else lines(event)
+  }
+  const storage = await openStorage(url)
+  try {
+    const outcome = await runSweep(plan, {
+      storage,
+      study,
+      directory: resolve(FOLDER, 'runs', folderName(study)),
+      signal: context.interrupt,
+      onEvent,
+      ...(options.resume === undefined ? {} : { resume: options.resume }),
+      count: options.count,
+      workers: options.workers,
+    })
+    const view = await viewOf(storage, study)
+    if (machine)
+      await write(context.stdout, `${JSON.stringify(document(outcome, view, storage, options, context))}\n`)
+    else await write(context.stdout, printed(summaryLines(outcome, view, plan, options, look, context), look))
+    return exitCode(outcome, view, options)
+  } finally {
+    await storage.close()
+  }
+}
+
+async function viewOf(storage: Storage, name: string): Promise<TrainingView> {
+  return trainingView(await watchStudy({ name, storage }))
+}
+
+function document(
+  { reason, text }: SweepOutcome,
+  view: TrainingView,
+  storage: Storage,
+  options: SweepOptions,
+  context: CliContext,
+): object {
+  const snapshot = snapshotJson(view, storage.url, context.today())
+  return { ...(options.jsonl ? { event: 'result' } : {}), reason, text, ...snapshot }
+}
+
+/** The ranked table, then why the sweep ended, then what may be said of it. */
+function summaryLines(
+  outcome: SweepOutcome,
+  view: TrainingView,
+  plan: SweepPlan,
+  { top }: SweepOptions,
+  { symbols }: Look,
+  context: CliContext,
+): Line[] {
+  const rest = view.rows.length - top
+  return [
+    ...snapshotLines(
+      { ...view, rows: view.rows.slice(0, top) },
+      { command: 'sweep', now: context.today(), width: plainWidth(context), symbols },
+    ),
+    ...(rest > 0 ? [lineOf(`      ${formatCount(rest)} more: --top N shows them`, 'faint')] : []),
+    [],
+    lineOf(`Ended: ${outcome.text}.`),
+    ...conclusionLines(outcome, plan),
+  ]
+}
+
+/** What the runs support, and what to run next. */
+function conclusionLines(_outcome: SweepOutcome, _plan: SweepPlan): Line[] {
+  return []
+}
+
+function printed(lines: readonly Line[], look: Look): string {
+  return lines.map((line) => `${paint(line, look.colour)}\n`).join('')
+}
+
+function exitCode({ reason }: SweepOutcome, view: TrainingView, options: SweepOptions): ExitCode {
+  if (reason === 'interrupted') return EXIT.interrupted
+  const complete = view.rows.some(({ state }) => state === 'complete') || view.baseline?.state === 'complete'
+  if (reason === 'broken' || !complete) return EXIT.failed
+  const better = view.rows.some(({ comparison }) => comparison?.verdict === 'better')
+  return options.failUnlessBetter && !better ? EXIT.notBetter : EXIT.done
+}

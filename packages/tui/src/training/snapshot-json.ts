@@ -1,0 +1,66 @@
+import type { PairedComparison, TrialRecord } from '@thresher/core'
+import { outlookOf } from './outlook.js'
+import type { TrainingRow } from './training-row.js'
+import { STATE_OF, type TrainingView } from './training-view.js'
+import { reasonOf } from './trial-facts.js'
+
+/**
+ * A study at one moment as `--json` gives it. What is not known is null; numbers that are not finite are null too, as
+ * JSON has none.
+ */
+export function snapshotJson(view: TrainingView, storage: string, now: number) {
+  const { elapsed, left } = outlookOf(view, now)
+  return {
+    study: view.study,
+    storage,
+    metric: view.metric ?? null,
+    direction: view.direction,
+    seeds: view.seeds ?? null,
+    counts: view.counts,
+    toStart: view.toStart ?? null,
+    elapsedSeconds: elapsed,
+    secondsLeft: left ?? null,
+    baseline: view.baseline ? rowJson(view.baseline) : null,
+    runs: view.rows.map(rowJson),
+  }
+}
+
+function rowJson(row: TrainingRow) {
+  return {
+    run: row.key,
+    state: row.state,
+    rank: row.rank ?? null,
+    params: Object.fromEntries(row.params),
+    value: row.value ?? null,
+    ...(row.baseline ? {} : comparisonJson(row.comparison)),
+    epochs: row.epochs,
+    epochsPlanned: row.epochsPlanned ?? null,
+    seedsDone: row.seedsDone,
+    reason: row.reason ?? null,
+    trials: row.trials.map(trialJson),
+  }
+}
+
+/** `delta` is the run's value minus the baseline's on the same seeds, in the metric's unit. */
+function comparisonJson(comparison: PairedComparison | undefined) {
+  return {
+    delta: comparison?.difference ?? null,
+    interval: comparison?.interval ?? null,
+    verdict: comparison?.verdict ?? null,
+    grounds: comparison?.reason ?? null,
+    seeds: comparison?.seeds ?? null,
+  }
+}
+
+function trialJson(trial: TrialRecord) {
+  return {
+    number: trial.number,
+    state: STATE_OF[trial.state],
+    value: trial.values?.[0] ?? null,
+    curve: [...trial.intermediate],
+    start: trial.start ?? null,
+    complete: trial.complete ?? null,
+    reason: reasonOf(trial) ?? null,
+    attributes: Object.fromEntries(trial.userAttributes),
+  }
+}
