@@ -77,12 +77,12 @@ export function rankStudy(
     settings: compared.map((comparison) => {
       const { setting } = others.get(comparison.id)!
       const complete = setting.trials.filter(({ state }) => state === 'COMPLETE')
-      return {
-        ...comparison,
+      // A spread would work out what comparisons leave until it is asked for.
+      return Object.assign(comparison, {
         setting: setting.number,
         params: setting.params,
         trials: complete.map(({ number }) => number),
-      }
+      })
     }),
   }
 }
