@@ -43,7 +43,10 @@ export interface Outcome {
  * One study with seeds and a baseline, from its first trial to the last: random settings of which none, or one, is
  * better than the baseline, seeds given out by successive elimination, the whole ranking read after every trial.
  */
-export async function simulate({ noise, seeds, trials, difference }: Simulation, seed: number): Promise<Outcome> {
+export async function simulate(
+  { noise, seeds, trials, difference }: Simulation,
+  seed: number,
+): Promise<Outcome> {
   const draws = createRandom(seed)
   const hard = Array.from({ length: seeds }, () => 5 * draws.normal())
   const study = await createStudy({
