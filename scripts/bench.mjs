@@ -81,5 +81,7 @@ if (chosen.includes('sweep')) {
 }
 if (chosen.includes('storage')) {
   heading('studies and their storage')
-  run(process.execPath, [join(root, 'packages', 'core', 'bench', 'storage.mjs')])
+  for (const name of ['storage.mjs', 'study.mjs']) {
+    run(process.execPath, [join(root, 'packages', 'core', 'bench', name)])
+  }
 }

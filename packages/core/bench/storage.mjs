@@ -59,7 +59,6 @@ async function writing(name, url, options) {
   }
   await storage.deleteStudy(study.id)
   await storage.close()
-  const _shown = Object.entries(parts).map(([part, times]) => `${part} ${median(times).toFixed(3)}`)
   const shown = Object.entries(parts).map(([part, times]) => `${part} ${median(times).toFixed(3)}`)
   print(`${name}, ${TRIALS} trials, median ms a trial: ${shown.join(', ')}`)
 }

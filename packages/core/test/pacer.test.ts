@@ -1,12 +1,18 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createPacer } from '../src/pacer.ts'
 
 describe('createPacer', () => {
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
   it('is due after a slice and not before', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] })
     const pacer = createPacer()
     expect(pacer.due()).toBe(false)
-    const start = performance.now()
-    while (performance.now() - start < 25);
+    vi.advanceTimersByTime(19)
+    expect(pacer.due()).toBe(false)
+    vi.advanceTimersByTime(1)
     expect(pacer.due()).toBe(true)
     await pacer.pause()
     expect(pacer.due()).toBe(false)

@@ -2,6 +2,7 @@ import type { Sampler } from '../../src/samplers/sampler.js'
 import type { TestFunction } from './functions.js'
 import { search } from './loop.js'
 import { holm, mannWhitney } from './mann-whitney.js'
+import { median } from './median.js'
 
 /** Optuna's best values so far: by function, by `best@<budget>`, one a seed. */
 export type RecordedRuns = Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>
@@ -12,6 +13,8 @@ export interface Method {
   readonly reference: string | undefined
   readonly seeds: number
   readonly budgets: readonly number[]
+  /** The functions that it is run on; all where not given. */
+  readonly functions?: readonly string[]
   readonly make: () => Sampler
 }
 
@@ -68,10 +71,4 @@ export function verdictOf({ median: ours, reference, holm: p }: Cell): 'better' 
   if (reference === undefined || p === undefined) return ''
   if (p >= 0.01) return 'same'
   return ours < reference ? 'better' : 'worse'
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const half = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2
 }

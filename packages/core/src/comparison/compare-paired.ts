@@ -46,7 +46,7 @@ export function comparePaired(
   const alpha = 1 - checked.level
   const judgements = judge(pairings, checked)
   // Holm's method has come this far: the next is tested among those that are left.
-  const left = judgements.filter(({ adjustedPValue }) => adjustedPValue > alpha).length
+  const left = judgements.filter(({ adjustedPValue }) => adjustedPValue > alpha).length + checked.toCome
   const noise = pooledDeviation(pairings)
   const bootstrap = createMeanBootstrap(checked.level, checked.seed)
 

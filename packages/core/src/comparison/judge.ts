@@ -26,8 +26,12 @@ export function judge(pairings: readonly Pairing[], checked: Checked): Judgement
   const shares = pairings.map(({ id, seeds }) => shareOfLevel(id, seeds.length, checked))
   const spent = (p: number, i: number) => Math.min(1, p / shares[i]!)
   const pValues = pairings.map(({ described, differences }) => testOf(described, differences, checked))
-  const adjusted = holm(pValues.map(spent))
-  const equivalent = holm(pairings.map(({ described }, i) => spent(equivalenceOf(described, checked), i)))
+  const toCome = new Array<number>(checked.toCome).fill(1)
+  const adjusted = holm([...pValues.map(spent), ...toCome])
+  const equivalent = holm([
+    ...pairings.map(({ described }, i) => spent(equivalenceOf(described, checked), i)),
+    ...toCome,
+  ])
   return pairings.map(({ described }, i) => ({
     pValue: pValues[i]!,
     adjustedPValue: adjusted[i]!,

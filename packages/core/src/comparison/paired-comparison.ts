@@ -25,6 +25,11 @@ export interface CompareOptions {
    * spent on every look, most of it on the last. Where not given, verdicts hold for one look, at the end.
    */
   readonly planned?: number
+  /**
+   * How many candidates are still to come, where verdicts are read while a study goes on and adds them: the correction
+   * counts them too, lest the first few be judged as if they were all. 0 where not given.
+   */
+  readonly toCome?: number
   /** Of the bootstrap and of random sign patterns; 0 where not given. */
   readonly seed?: number
 }

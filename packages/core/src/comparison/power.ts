@@ -18,7 +18,8 @@ export function criticalOf(alpha: number, freedom: number): number {
 
 /**
  * The power of a two-sided paired t-test at level `alpha` with `count` seeds: the probability that it finds a true
- * mean difference of `difference` where differences have the standard deviation `deviation`.
+ * mean difference of `difference` where differences have the standard deviation `deviation`; by the noncentral t
+ * distribution (J. Cohen, "Statistical power analysis for the behavioral sciences", 2nd ed., 1988, section 2.3).
  */
 export function powerOf(count: number, difference: number, deviation: number, alpha: number): number {
   if (count < 2) return 0

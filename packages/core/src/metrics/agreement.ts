@@ -1,6 +1,6 @@
 import { type ConfusionMatrix, columnSums, rowSums } from './confusion-matrix.js'
 
-/** The share of samples taken for what they are; NaN of none. */
+/** The share of samples taken for what they are, scikit-learn's accuracy_score; NaN of none. */
 export function accuracy({ counts }: ConfusionMatrix): number {
   return diagonal(counts) / sum(rowSums(counts))
 }

@@ -11,7 +11,7 @@ export interface ConfusionMatrix<L extends Label = Label> {
 }
 
 /**
- * Counts samples by their class and the class they were taken for.
+ * Counts samples by their class and the class they were taken for: scikit-learn's confusion_matrix.
  *
  * @param labels the classes and their order; those that occur, ascending, where not given. A class may be absent from
  *   the samples; a sample of a class that is not among them is an error.

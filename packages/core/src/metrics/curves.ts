@@ -9,7 +9,11 @@ export interface RocCurve {
   readonly truePositiveRate: readonly number[]
 }
 
-/** @throws InputError where the truths are not of both classes. */
+/**
+ * True against false positive rates by threshold, the highest first: T. Fawcett, "An introduction to ROC analysis",
+ * Pattern Recognition Letters 27(8), 2006, algorithm 1.
+ * @throws InputError where the truths are not of both classes.
+ */
 export function rocCurve(truths: Truths, scores: ArrayLike<number>): RocCurve {
   const ranked = bothClasses('rocCurve', rankScores('rocCurve', truths, scores))
   const { thresholds, truePositives, falsePositives, positives, negatives } = ranked
@@ -47,7 +51,10 @@ export interface PrecisionRecallCurve {
   readonly recall: readonly number[]
 }
 
-/** Recall is 1 throughout where there are no positives, as in scikit-learn. */
+/**
+ * Precision and recall by threshold: scikit-learn's precision_recall_curve. Recall is 1 throughout where there are no
+ * positives, as there.
+ */
 export function precisionRecallCurve(truths: Truths, scores: ArrayLike<number>): PrecisionRecallCurve {
   const ranked = rankScores('precisionRecallCurve', truths, scores)
   const { thresholds, truePositives, falsePositives, positives } = ranked

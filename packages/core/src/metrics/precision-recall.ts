@@ -24,7 +24,10 @@ export interface PrecisionRecall {
   readonly f1: number
 }
 
-/** Precision, recall and F1 of every class, with how many samples it has. */
+/**
+ * Precision, recall and F1 of every class, with how many samples it has (C. J. van Rijsbergen, "Information
+ * retrieval", 2nd ed., 1979); scikit-learn's precision_recall_fscore_support without an average.
+ */
 export function perClass(
   matrix: ConfusionMatrix,
   zeroDivision: 0 | 1 = 0,

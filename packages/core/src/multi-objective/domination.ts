@@ -1,7 +1,7 @@
 /** Losses of one candidate, all to be made small. */
 export type Losses = ArrayLike<number>
 
-/** Whether `a` is nowhere worse than `b` and somewhere better. */
+/** Whether `a` is nowhere worse than `b` and somewhere better: Pareto dominance, of losses. */
 export function dominates(a: Losses, b: Losses): boolean {
   let better = false
   for (let i = 0; i < a.length; i++) {

@@ -2,7 +2,9 @@ import { dominates, type Losses, lexicographic } from './domination.js'
 
 /**
  * The volume that the candidates dominate up to a reference point; what does not lie below it in every objective
- * counts for nothing. Infinity where a candidate's loss is -Infinity or the reference is infinite.
+ * counts for nothing. Infinity where a candidate's loss is -Infinity or the reference is infinite. E. Zitzler, L. Thiele,
+ * "Multiobjective evolutionary algorithms", IEEE TEC 3(4), 1999; by WFG beyond two objectives, conventions as Optuna's
+ * _hypervolume.
  */
 export function hypervolume(points: readonly Losses[], reference: Losses): number {
   const inside = points.filter((point) => isBelow(point, reference))

@@ -9,7 +9,8 @@ export interface RankOptions {
 
 /**
  * The non-domination rank of each candidate: 0 for the Pareto front, 1 for the front without those, and so on; equal
- * candidates have equal ranks.
+ * candidates have equal ranks. K. Deb et al., "NSGA-II", IEEE TEC 6(2), 2002, section III-A; as Optuna's
+ * _fast_non_domination_rank.
  */
 export function nonDominationRanks(points: readonly Losses[], options: RankOptions = {}): Int32Array {
   const { violations, enough = points.length } = options

@@ -31,7 +31,8 @@ export interface StudyRanking {
 /**
  * Ranks the settings of a study with seeds against its baseline, or its first setting where it has none, by paired
  * differences on the same seeds, with verdicts (comparison/compare-paired.ts). Verdicts hold though they are read after
- * each seed: `planned` is the number of the study's seeds unless given.
+ * each trial, while settings come and seeds are given out: `planned` is the number of the study's seeds unless given, and
+ * `toCome` the number of settings that have one seed.
  * @throws InputError where the study has several objectives, no seeds, or no baseline that is COMPLETE on one.
  */
 export function rankStudy(
@@ -63,10 +64,12 @@ export function rankStudy(
       .map((each) => [String(each.setting.number), each]),
   )
   const most = Math.max(seeds.length, ...[...others.values()].map(({ values }) => values.size))
+  // Settings that wait for a second seed say that the study goes on: about as many are going to join.
+  const toCome = [...others.values()].filter(({ values }) => values.size === 1).length
   const compared = comparePaired(
     reference.values,
     new Map([...others].map(([id, { values }]) => [id, values])),
-    { ...(most >= 2 && { planned: most }), ...options, direction },
+    { ...(most >= 2 && { planned: most, toCome }), ...options, direction },
   )
   return {
     baseline: {
@@ -77,12 +80,12 @@ export function rankStudy(
     settings: compared.map((comparison) => {
       const { setting } = others.get(comparison.id)!
       const complete = setting.trials.filter(({ state }) => state === 'COMPLETE')
-      return {
-        ...comparison,
+      // A spread would work out what comparisons leave until it is asked for.
+      return Object.assign(comparison, {
         setting: setting.number,
         params: setting.params,
         trials: complete.map(({ number }) => number),
-      }
+      })
     }),
   }
 }

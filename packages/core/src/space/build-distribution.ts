@@ -51,7 +51,8 @@ export function floatDistribution(low: number, high: number, options: FloatOptio
 }
 
 /**
- * A whole number from low to high, both included; `high` becomes the largest low + k * step that is not above it.
+ * A whole number from low to high, both included; `high` becomes the largest low + k * step that is not above it
+ * (Optuna 5.0, distributions.py).
  * @throws InputError for bounds or a step that are no whole numbers or in the wrong order, and log with a step other
  *   than 1 or with low < 1.
  */
@@ -76,7 +77,7 @@ export function intDistribution(low: number, high: number, options: IntOptions =
 }
 
 /**
- * One of the choices, which are null, booleans, numbers or strings.
+ * One of the choices, which are null, booleans, numbers or strings (Optuna 5.0, distributions.py).
  * @throws InputError where there are none, one is of another type, or one comes twice.
  */
 export function categoricalDistribution(choices: readonly ParamValue[]): CategoricalDistribution {

@@ -11,7 +11,10 @@ export interface MaxTrialsOptions {
   readonly states?: readonly ('COMPLETE' | 'PRUNED' | 'FAIL')[]
 }
 
-/** Stops a study at so many finished trials in all, those of earlier runs and other processes included. */
+/**
+ * Stops a study at so many finished trials in all, those of earlier runs and other processes included: Optuna's
+ * MaxTrialsCallback.
+ */
 export function maxTrials(options: MaxTrialsOptions): StoppingRule {
   const { trials, states = ['COMPLETE', 'PRUNED'] } = options
   const checks = optionsOf('maxTrials')

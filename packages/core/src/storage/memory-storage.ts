@@ -36,7 +36,7 @@ class MemoryTrial extends MutableTrial {
   }
 }
 
-/** Studies in this process's memory, for as long as it lives. */
+/** Studies in this process's memory, for as long as it lives: Optuna's InMemoryStorage. */
 export class MemoryStorage implements Storage {
   readonly url: string = URL
   readonly #studies = new Map<number, MemoryStudy>()

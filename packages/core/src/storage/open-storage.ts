@@ -20,7 +20,8 @@ export interface StorageOptions {
 
 /**
  * Opens the storage of a URL: `sqlite:///study.db`, `sqlite:////folder/study.db`, `sqlite:///:memory:`,
- * `postgresql://user@host/database` or `memory:`. The driver is loaded when it is first needed.
+ * `postgresql://user@host/database` or `memory:`, as SQLAlchemy writes them and Optuna's RDBStorage takes them. The
+ * driver is loaded when it is first needed.
  *
  * @example
  * const storage = await openStorage('sqlite:///study.db')

@@ -67,7 +67,7 @@ export interface LoadStudyOptions<Params> extends SearchOptions<Params> {
 }
 
 /**
- * A new study, or with `loadIfExists` the one of that name.
+ * A new study, or with `loadIfExists` the one of that name: Optuna's create_study, which keeps neither sampler nor seed.
  * @throws InputError for wrong options, for a name that is taken, and where a study that is loaded holds something else
  *   than is asked for; StorageError where the storage fails.
  */

@@ -46,8 +46,8 @@ export interface EnqueueOptions {
 }
 
 /**
- * A study: an objective's trials, what draws their parameters, and where they are kept. Made by `createStudy` and
- * `loadStudy`. `Params` is what the declared space gives. What its getters say is as of the last time that this process
+ * A study: an objective's trials, what draws their parameters, and where they are kept; `ask`, `tell` and `optimize` as
+ * Optuna's study/study.py. Made by `createStudy` and `loadStudy`. `Params` is what the declared space gives. What its getters say is as of the last time that this process
  * asked, told or refreshed.
  */
 export class Study<Params = AnyParams> {

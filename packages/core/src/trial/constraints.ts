@@ -20,7 +20,7 @@ export function constraintsOf({ systemAttributes }: TrialRecord): readonly numbe
   return byName.size === 0 ? undefined : [...byName.values()]
 }
 
-/** The sum of the positive constraint values: 0 where feasible, or where there are none. */
+/** The sum of the positive constraint values (NSGA-II's overall violation): 0 where feasible, or where there are none. */
 export function violationOf(trial: TrialRecord): number {
   let sum = 0
   for (const value of constraintsOf(trial) ?? []) if (value > 0) sum += value

@@ -1,4 +1,4 @@
-/** Thrown by an objective to end its trial as PRUNED; the last report becomes its value. */
+/** Thrown by an objective to end its trial as PRUNED; the last report becomes its value. Optuna's exception of that name. */
 export class TrialPruned extends Error {
   override name = 'TrialPruned'
 

@@ -33,6 +33,7 @@ export interface TrialRecord {
   readonly complete: Date | undefined
 }
 
+/** Whether a trial is COMPLETE, PRUNED or FAIL, and never changes again: Optuna's TrialState.is_finished. */
 export function isFinished(state: TrialState): boolean {
   return state === 'COMPLETE' || state === 'PRUNED' || state === 'FAIL'
 }

@@ -42,7 +42,10 @@ export interface TrialParts {
   readonly signal: AbortSignal
 }
 
-/** One run of the objective: suggests parameters, takes reports. What it is told is in the storage shortly after. */
+/**
+ * One run of the objective: suggests parameters, takes reports (Optuna's trial/_trial.py). What it is told is in the
+ * storage shortly after.
+ */
 export class Trial<Params = AnyParams> {
   /** From 0, in order of creation within the study. */
   readonly number: number

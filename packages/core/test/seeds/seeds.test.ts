@@ -207,3 +207,12 @@ describe('duplicates as seeds', () => {
     expect(new Set(runs).size).toBe(6)
   })
 })
+
+it('a ranking leaves to its comparisons what is dear until somebody asks', async () => {
+  const study = await createStudy({ name: 's', sampler: random(), seeds, baseline: { x: 1 } })
+  await study.optimize(objective, { trials: 6 })
+  const [first] = study.ranking().settings
+  for (const name of ['bootstrapInterval', 'permutationPValue', 'plan', 'reason']) {
+    expect(Object.getOwnPropertyDescriptor(first, name)?.get, name).toBeTypeOf('function')
+  }
+})

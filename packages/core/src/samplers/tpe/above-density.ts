@@ -8,9 +8,10 @@ import {
   addUp,
   BLOCK,
   collect,
-  collectDensity,
   type Sum as KernelSum,
 } from './kernel-block.js'
+import type { Kernels, Leaf } from './kernel-leaf.js'
+import { KernelTree } from './kernel-tree.js'
 import { kernelWidth } from './kernel-width.js'
 import { FULL_WEIGHTS } from './weights.js'
 
@@ -18,20 +19,17 @@ const LOG_SQRT_2PI = 0.9189385332046727
 const SQRT_HALF = Math.SQRT1_2
 /** Kernels that together change the density by less than exp(-32), 1e-14, of itself are left out. */
 const NEGLIGIBLE = -32
-/** The same where candidates are told apart: less than exp(-4) is missing then. */
-const ROUGH = -4
-/** By how much a log-density may be larger than a rough one, rounding included. */
-const ROUGH_ERROR = Math.log1p(Math.exp(ROUGH)) + 1e-9
-/** So many blocks are added up before the candidates are put in order. */
-const PILOT = 3
+/** The same where candidates are told apart: first roughly, then those that are left more finely. */
+const PRECISIONS = [-4, -14, NEGLIGIBLE]
 
 /**
  * The density of the trials that are not good: the mixture that {@link ParzenMixture} is, for thousands of kernels that
  * change little from one draw to the next.
  *
- * Observations are kept sorted by axis: one more, or one less, changes the widths of its neighbours only. Candidates are
- * scored against a part of the kernels first, and those that look less good are given up as soon as their sum so far
- * proves that they cannot win. Both leave every decision what it is.
+ * Observations are kept sorted by axis: one more, or one less, changes the widths of its neighbours only. Kernels are
+ * kept by where they lie: a candidate's sum begins with the leaf that may add most, and ends where no other leaf has a
+ * kernel that counts. Candidates are given up as soon as their sums so far prove that they cannot win. All of it leaves
+ * every decision what it is.
  *
  * Everything is kept by the trial's place in the study.
  */
@@ -40,16 +38,16 @@ export class AboveDensity {
   readonly #continuous: readonly number[]
   readonly #tabular: readonly number[]
   #tables: (CellTable | undefined)[] = []
+  readonly #numeric: readonly number[]
+  /** Of the continuous axes, which numeric ones they are. */
+  readonly #places: readonly number[]
   #count = 0
-  /** Trials from here on are no members. */
-  #end = 0
-  /** The blocks of the trials before that, the latest first: these weigh most, and lie where candidates do. */
-  #blocks: Int32Array = new Int32Array(0)
+  #tree: KernelTree
+  #kernels: Kernels
   #member = new Uint8Array(0)
   #weight = new Float64Array(0)
   #prior = 1
-  /** By axis, by trial: the kernel's centre, and 1 / (deviation * sqrt 2), of a continuous one. */
-  #centres: Float64Array[] = []
+  /** By axis, by trial: 1 / (the kernel's deviation * sqrt 2). */
   #scales: Float64Array[] = []
   /** By axis, by trial: the category, or of a discrete one the kernel's id in the axis's table. */
   #ids: Int32Array[] = []
@@ -67,7 +65,11 @@ export class AboveDensity {
     this.#axes = axes
     this.#continuous = indicesOf(axes, (kind) => kind === 'continuous')
     this.#tabular = indicesOf(axes, (kind) => kind !== 'continuous')
-    this.#clear(64)
+    this.#numeric = indicesOf(axes, (kind) => kind !== 'categorical')
+    this.#places = this.#continuous.map((a) => this.#numeric.indexOf(a))
+    const empty = this.#clear(64)
+    this.#tree = empty.tree
+    this.#kernels = empty.kernels
   }
 
   /**
@@ -104,57 +106,57 @@ export class AboveDensity {
       for (const i of joining) this.#add(i, points)
     }
     this.#weigh(count)
+    for (const leaf of this.#tree.leaves) leaf.settle(this.#kernels)
   }
 
   /** Logarithm of the density at a point, by axis. */
   logDensity(point: Float64Array): number {
     const sum = this.#start(point)
-    for (const block of this.#blocks) this.#addKernels(sum, block, NEGLIGIBLE)
+    while (this.#addLeaf(sum, NEGLIGIBLE));
     return this.#log(sum)
   }
 
   /** The first of the points with the largest `logBelow` minus log-density here. */
   best(points: readonly Float64Array[], logBelow: Float64Array): number {
-    const blocks = this.#blocks
-    const pilot = Math.min(PILOT, blocks.length)
-    const distinct = firstOfEach(points, logBelow)
-    const sums = points.map((point) => this.#start(point))
-    const guesses = new Float64Array(points.length)
-    for (const i of distinct) {
-      for (let b = 0; b < pilot; b++) this.#addKernels(sums[i]!, blocks[b]!, ROUGH)
-      guesses[i] = logBelow[i]! - this.#guess(sums[i]!, pilot)
+    let left = firstOfEach(points, logBelow)
+    let scores: Float64Array = new Float64Array(0)
+    for (const negligible of PRECISIONS) {
+      if (left.length <= 1) return left[0] ?? 0
+      scores = this.#race(left, points, logBelow, negligible)
+      // Scores may be smaller by what is missing in the sums, rounding included.
+      const missing = negligible === NEGLIGIBLE ? 0 : Math.log1p(Math.exp(negligible)) + 1e-9
+      const proven = scores.reduce((a, b) => Math.max(a, b)) - missing
+      left = left.filter((_, k) => scores[k]! >= proven)
     }
-    const order = distinct.sort((i, j) => guesses[j]! - guesses[i]! || i - j)
-
-    // Scores lie within ROUGH_ERROR below these, which is mostly enough to tell which one is the largest.
-    const uppers = new Float64Array(points.length).fill(-Infinity)
-    const whole: number[] = []
-    let proven = -Infinity
-    for (const i of order) {
-      const sum = sums[i]!
-      let upper = logBelow[i]! - this.#log(sum)
-      let b = pilot
-      for (; b < blocks.length && upper >= proven; b++) {
-        this.#addKernels(sum, blocks[b]!, ROUGH)
-        upper = logBelow[i]! - this.#log(sum)
-      }
-      if (b < blocks.length) continue
-      whole.push(i)
-      uppers[i] = upper
-      proven = Math.max(proven, upper - ROUGH_ERROR)
-    }
-    const contenders = whole.filter((i) => uppers[i]! >= proven)
-    if (contenders.length <= 1) return contenders[0] ?? order[0]!
-    const scores = contenders.map((i) => logBelow[i]! - this.logDensity(points[i]!))
-    const largest = Math.max(...scores)
-    return Math.min(...contenders.filter((_, k) => scores[k] === largest))
+    return left[0]!
   }
 
-  /** What the log-density will be if all blocks are like the first ones. */
-  #guess(sum: Sum, blocks: number): number {
-    const prior = Math.exp(sum.start - sum.reference)
-    const rest = (Math.max(0, sum.value - prior) * this.#blocks.length) / Math.max(1, blocks)
-    return sum.reference + Math.log(prior + rest) - Math.log(this.#prior)
+  /**
+   * The scores of some candidates, not less than they are; -Infinity where they cannot be the largest. It is always the
+   * one that may still be the best that is looked at further.
+   */
+  #race(
+    candidates: readonly number[],
+    points: readonly Float64Array[],
+    logBelow: Float64Array,
+    negligible: number,
+  ): Float64Array {
+    const sums = candidates.map((i) => this.#start(points[i]!))
+    const uppers = Float64Array.from(candidates, (i, k) => logBelow[i]! - this.#log(sums[k]!))
+    const scores = new Float64Array(candidates.length).fill(-Infinity)
+    const missing = Math.log1p(Math.exp(negligible)) + 1e-9
+    for (let proven = -Infinity; ; ) {
+      let k = 0
+      for (let other = 1; other < uppers.length; other++) if (uppers[other]! > uppers[k]!) k = other
+      if (uppers[k]! < proven || uppers[k] === -Infinity) return scores
+      if (this.#addLeaf(sums[k]!, negligible)) {
+        uppers[k] = logBelow[candidates[k]!]! - this.#log(sums[k]!)
+      } else {
+        scores[k] = uppers[k]!
+        proven = Math.max(proven, scores[k]! - missing)
+        uppers[k] = -Infinity
+      }
+    }
   }
 
   #log(sum: Sum): number {
@@ -181,7 +183,7 @@ export class AboveDensity {
       const z = (point[a]! - 0.5 * (low + high)) / (high - low)
       reference -= 0.5 * z * z + LOG_SQRT_2PI + Math.log(high - low) + PRIOR_LOG_MASS
     }
-    return { x, rows, start: reference, reference, value: 1 }
+    return { x, rows, reference, value: 1, bounds: this.#bounds(point, rows) }
   }
 
   /** By category of a kernel, its log-probability of a category. */
@@ -192,47 +194,71 @@ export class AboveDensity {
     return logs
   }
 
-  /**
-   * Adds the kernels of a block of trials: axis after axis, each time without those that have become negligible. No
-   * branch depends on a kernel before the sum, which is what makes it quick.
-   */
-  #addKernels(sum: Sum, block: number, negligible: number): void {
-    const from = block * BLOCK
-    const to = Math.min(this.#end, from + BLOCK)
+  /** By leaf: no kernel's part there is larger, by logarithm. */
+  #bounds(point: Float64Array, rows: readonly Row[]): Float64Array {
+    const numeric = this.#numeric
+    const from = new Float64Array(numeric.length)
+    const to = new Float64Array(numeric.length)
+    numeric.forEach((a, n) => {
+      const t = this.#tabular.indexOf(a)
+      from[n] = t < 0 ? point[a]! : rows[t]!.low
+      to[n] = t < 0 ? point[a]! : rows[t]!.high
+    })
+    const { leaves } = this.#tree
+    const bounds = new Float64Array(leaves.length)
+    for (let l = 0; l < leaves.length; l++) bounds[l] = leaves[l]!.bound(from, to)
+    return bounds
+  }
+
+  /** Adds the leaf that may add most of those that were not; false where none has a kernel that counts. */
+  #addLeaf(sum: Sum, negligible: number): boolean {
+    const { bounds } = sum
+    let most = 0
+    for (let l = 1; l < bounds.length; l++) if (bounds[l]! > bounds[most]!) most = l
     const cut = sum.reference + Math.log(sum.value / (this.#count + 1)) + negligible
-    const continuous = this.#continuous
-    const first = continuous[0]
-    let left =
-      first === undefined
-        ? collect(from, to, cut, this.#factor)
-        : collectDensity(from, to, cut, this.#factor, sum.x[0]!, this.#centres[first]!, this.#scales[first]!)
-    for (let c = 1; c < continuous.length; c++) {
-      const a = continuous[c]!
-      left = addDensity(left, cut, sum.x[c]!, this.#centres[a]!, this.#scales[a]!)
+    // A leaf that was added has -Infinity, which no cut lies below.
+    if (bounds.length === 0 || !(bounds[most]! >= cut)) return false
+    const leaf = this.#tree.leaves[most]!
+    for (let from = 0; from < leaf.count; from += BLOCK) {
+      this.#addKernels(sum, leaf, from, Math.min(leaf.count, from + BLOCK), negligible)
+    }
+    bounds[most] = -Infinity
+    return true
+  }
+
+  /**
+   * Adds a block of kernels: axis after axis, each time without those that have become negligible. No branch depends on
+   * a kernel before the sum, which is what makes it quick.
+   */
+  #addKernels(sum: Sum, leaf: Leaf, from: number, to: number, negligible: number): void {
+    const cut = sum.reference + Math.log(sum.value / (this.#count + 1)) + negligible
+    let left = collect(from, to, cut, leaf.factor)
+    const places = this.#places
+    for (let c = 0; c < places.length; c++) {
+      const n = places[c]!
+      left = addDensity(left, cut, sum.x[c]!, leaf.points[n]!, leaf.scales[n]!)
     }
     for (let t = 0; t < this.#tabular.length; t++) {
-      const a = this.#tabular[t]!
       const row = sum.rows[t]!
-      const table = this.#tables[a]
+      const table = this.#tables[this.#tabular[t]!]
       left =
         table === undefined
-          ? addCategory(left, cut, row.logMasses, this.#ids[a]!)
-          : addCell(left, cut, row, this.#ids[a]!, table)
+          ? addCategory(left, cut, row.logMasses, leaf.ids[t]!)
+          : addCell(left, cut, row, leaf.ids[t]!, table)
     }
-    addUp(sum, left, this.#weight)
+    addUp(sum, left, this.#weight, leaf.places)
   }
 
   #differs(trial: number, points: readonly Float64Array[]): boolean {
     return points.some((column, a) => column[trial] !== this.#points[a]![trial])
   }
 
-  #clear(capacity: number): void {
+  #clear(capacity: number): { readonly tree: KernelTree; readonly kernels: Kernels } {
     const axes = this.#axes
     const columns = () => axes.map(() => new Float64Array(capacity))
     this.#count = 0
     this.#member = new Uint8Array(capacity)
     this.#weight = new Float64Array(capacity)
-    this.#centres = columns()
     this.#scales = columns()
     this.#ids = axes.map(() => new Int32Array(capacity))
     this.#factor = new Float64Array(capacity).fill(-Infinity)
@@ -241,6 +267,16 @@ export class AboveDensity {
     this.#points = columns()
     this.#order = axes.map(() => new Int32Array(capacity))
     this.#tables = axes.map((axis) => (axis.kind === 'discrete' ? new CellTable(axis) : undefined))
+    const [low, high] = [this.#numeric.map((a) => axes[a]!.low), this.#numeric.map((a) => axes[a]!.high)]
+    const kernels: Kernels = {
+      points: this.#numeric.map((a) => this.#points[a]!),
+      scales: this.#numeric.map((a) => this.#scales[a]!),
+      factor: this.#factor,
+      ids: this.#tabular.map((a) => this.#ids[a]!),
+    }
+    this.#kernels = kernels
+    this.#tree = new KernelTree(Float64Array.from(low), Float64Array.from(high), kernels.points)
+    return { tree: this.#tree, kernels }
   }
 
   #rebuild(count: number, wanted: Uint8Array, points: readonly Float64Array[]): void {
@@ -251,6 +287,7 @@ export class AboveDensity {
     for (const i of members) {
       this.#member[i] = 1
       this.#setPoints(i, points)
+      this.#tree.add(i)
     }
     this.#count = members.length
     this.#axes.forEach((axis, a) => {
@@ -269,6 +306,7 @@ export class AboveDensity {
   #add(trial: number, points: readonly Float64Array[]): void {
     this.#member[trial] = 1
     this.#setPoints(trial, points)
+    this.#tree.add(trial)
     const before = this.#count++
     this.#axes.forEach((axis, a) => {
       if (axis.kind === 'categorical') return
@@ -286,6 +324,7 @@ export class AboveDensity {
   #remove(trial: number): void {
     this.#member[trial] = 0
     this.#factor[trial] = -Infinity
+    this.#tree.remove(trial)
     const before = this.#count--
     this.#axes.forEach((axis, a) => {
       if (axis.kind === 'categorical') return
@@ -314,6 +353,7 @@ export class AboveDensity {
       this.#setWidth(a, place)
       const trial = this.#order[a]![place]!
       this.#setFactor(trial)
+      this.#tree.leafOf(trial).refresh(trial, this.#kernels)
     }
   }
 
@@ -332,14 +372,13 @@ export class AboveDensity {
     const mean = sorted[place]!
     const deviation = kernelWidth((p) => sorted[p]!, place, this.#count, low, high)
     const logMass = logNormalMass((low - mean) / deviation, (high - mean) / deviation)
+    this.#scales[a]![trial] = SQRT_HALF / deviation
     if (kind === 'discrete') {
       this.#parts[a]![trial] = -logMass
       this.#ids[a]![trial] = this.#tables[a]!.idOf(mean, deviation)
       return
     }
     this.#parts[a]![trial] = -(logMass + Math.log(deviation) + LOG_SQRT_2PI)
-    this.#centres[a]![trial] = mean
-    this.#scales[a]![trial] = SQRT_HALF / deviation
   }
 
   #setFactor(trial: number): void {
@@ -355,7 +394,6 @@ export class AboveDensity {
     const slope = ramp > 1 ? (1 - 1 / n) / (ramp - 1) : 0
     let place = 0
     let sum = 0
-    let end = 0
     const [member, weights] = [this.#member, this.#weight]
     for (let i = 0; i < count; i++) {
       if (member[i] === 0) continue
@@ -363,12 +401,8 @@ export class AboveDensity {
       weights[i] = weight
       sum += weight
       place++
-      end = i + 1
     }
     this.#prior = sum + 1
-    this.#end = end
-    const blocks = Math.ceil(end / BLOCK)
-    if (blocks !== this.#blocks.length) this.#blocks = descending(blocks)
   }
 }
 
@@ -378,8 +412,8 @@ interface Sum extends KernelSum {
   readonly x: Float64Array
   /** By other axis. */
   readonly rows: readonly Row[]
-  /** Logarithm of the prior's part. */
-  readonly start: number
+  /** By leaf: what no kernel there exceeds, by logarithm; -Infinity where it was added. */
+  readonly bounds: Float64Array
 }
 
 /** Of the prior's kernel on any axis: the mass of a standard normal in [-1/2, 1/2]. */
@@ -393,11 +427,6 @@ function firstOfEach(points: readonly Float64Array[], logBelow: Float64Array): n
     if (!seen) first.push(i)
   })
   return first
-}
-
-/** The numbers below `count`, the largest first. */
-function descending(count: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, i) => count - 1 - i)
 }
 
 function indicesOf(axes: readonly Axis[], test: (kind: Axis['kind']) => boolean): number[] {

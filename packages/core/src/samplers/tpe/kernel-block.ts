@@ -2,44 +2,23 @@ import type { CellTable, Row } from './cell-table.js'
 
 /**
  * The inner loops of {@link AboveDensity}: the logarithms of a block of kernels at one point, added up axis after axis,
- * each time without the kernels that have fallen below a cut. Kernels are named by their trials' places. No branch
+ * each time without the kernels that have fallen below a cut. Kernels are named by their slots in a leaf. No branch
  * depends on a kernel before the sum, which is what makes it quick: every function returns how many are left.
  */
 
-/** Trials a block, after each of which a candidate's sum is looked at. */
+/** Kernels a block at most. */
 export const BLOCK = 128
 
-/** The kernels of a block that are not negligible yet: their trials, and their logarithms so far. */
-const places = new Int32Array(BLOCK)
+/** The kernels of a block that are not negligible yet: their slots, and their logarithms so far. */
+const slots = new Int32Array(BLOCK)
 const logs = new Float64Array(BLOCK)
 
-/** All kernels of a block, by their factors. */
+/** The kernels of a part of a leaf, by their factors. */
 export function collect(from: number, to: number, cut: number, factor: Float64Array): number {
   let left = 0
   for (let i = from; i < to; i++) {
     const log = factor[i]!
-    places[left] = i
-    logs[left] = log
-    left += Number(log >= cut)
-  }
-  return left
-}
-
-/** The same with the first continuous axis. */
-export function collectDensity(
-  from: number,
-  to: number,
-  cut: number,
-  factor: Float64Array,
-  x: number,
-  centres: Float64Array,
-  scales: Float64Array,
-): number {
-  let left = 0
-  for (let i = from; i < to; i++) {
-    const z = (x - centres[i]!) * scales[i]!
-    const log = factor[i]! - z * z
-    places[left] = i
+    slots[left] = i
     logs[left] = log
     left += Number(log >= cut)
   }
@@ -56,10 +35,10 @@ export function addDensity(
 ): number {
   let left = 0
   for (let k = 0; k < count; k++) {
-    const i = places[k]!
+    const i = slots[k]!
     const z = (x - centres[i]!) * scales[i]!
     const log = logs[k]! - z * z
-    places[left] = i
+    slots[left] = i
     logs[left] = log
     left += Number(log >= cut)
   }
@@ -69,9 +48,9 @@ export function addDensity(
 export function addCategory(count: number, cut: number, categories: Float64Array, ids: Int32Array): number {
   let left = 0
   for (let k = 0; k < count; k++) {
-    const i = places[k]!
+    const i = slots[k]!
     const log = logs[k]! + categories[ids[i]!]!
-    places[left] = i
+    slots[left] = i
     logs[left] = log
     left += Number(log >= cut)
   }
@@ -81,11 +60,11 @@ export function addCategory(count: number, cut: number, categories: Float64Array
 export function addCell(count: number, cut: number, row: Row, ids: Int32Array, table: CellTable): number {
   let left = 0
   for (let k = 0; k < count; k++) {
-    const i = places[k]!
+    const i = slots[k]!
     const id = ids[i]!
     const known = row.logMasses[id]!
     const log = logs[k]! + (Number.isNaN(known) ? table.fill(row, id) : known)
-    places[left] = i
+    slots[left] = i
     logs[left] = log
     left += Number(log >= cut)
   }
@@ -98,8 +77,8 @@ export interface Sum {
   value: number
 }
 
-/** Adds the kernels that are left to a sum. */
-export function addUp(sum: Sum, left: number, weight: Float64Array): void {
+/** Adds the kernels that are left to a sum, `weight` being by trial. */
+export function addUp(sum: Sum, left: number, weight: Float64Array, trials: Int32Array): void {
   let { reference, value } = sum
   for (let k = 0; k < left; k++) {
     let e = logs[k]! - reference
@@ -108,7 +87,7 @@ export function addUp(sum: Sum, left: number, weight: Float64Array): void {
       reference = logs[k]!
       e = 0
     }
-    value += weight[places[k]!]! * Math.exp(e)
+    value += weight[trials[slots[k]!]!]! * Math.exp(e)
   }
   sum.value = value
   sum.reference = reference

@@ -13,11 +13,15 @@ interface NumericKernels {
   readonly deviation: Float64Array
   /** Logarithm of the normal's mass in [low, high]. */
   readonly logMass: Float64Array
+  /** Logarithm of what the bell is divided by to be a density on [low, high]. */
+  readonly logArea: Float64Array
 }
 
 interface CategoricalKernels {
   /** Probabilities: a row a kernel, a column a category. */
   readonly rows: Float64Array
+  /** Their logarithms. */
+  readonly logs: Float64Array
 }
 
 /**
@@ -32,6 +36,7 @@ export class ParzenMixture {
   /** By discrete axis, by point: the log-masses of its cell in every kernel. */
   readonly #cells: Map<number, Float64Array>[]
   readonly #logs: Float64Array
+  readonly #logWeights: Float64Array
 
   /**
    * @param points by axis, of the observations in order of age
@@ -57,6 +62,7 @@ export class ParzenMixture {
     this.#logs = new Float64Array(count + 1)
     const sum = this.weights.reduce((a, b) => a + b, 0)
     for (let k = 0; k <= count; k++) this.weights[k]! /= sum
+    this.#logWeights = this.weights.map(Math.log)
   }
 
   /** Draws a point, by axis, into `out`. */
@@ -82,7 +88,7 @@ export class ParzenMixture {
   /** Logarithm of the density at a point; of discrete axes the probability of its cell. */
   logDensity(point: Float64Array): number {
     const logs = this.#logs
-    for (let k = 0; k < logs.length; k++) logs[k] = Math.log(this.weights[k]!)
+    logs.set(this.#logWeights)
     this.axes.forEach((axis, a) => {
       const kernels = this.kernels[a]!
       if ('rows' in kernels) addCategory(kernels, axis.categories, point[a]!, logs)
@@ -119,7 +125,8 @@ function numericKernels({ low, high }: Axis, points: Float64Array): NumericKerne
     deviation[k] = kernelWidth(at, place, count, low, high)
   })
   const logMass = mean.map((m, k) => logNormalMass((low - m) / deviation[k]!, (high - m) / deviation[k]!))
-  return { mean, deviation, logMass }
+  const logArea = logMass.map((log, k) => log + Math.log(deviation[k]!) + LOG_SQRT_2PI)
+  return { mean, deviation, logMass, logArea }
 }
 
 /** Each observation's own category weighs 1 more than the share of the prior, 1 / kernels, that all have. */
@@ -133,22 +140,22 @@ function categoricalKernels(
   const rows = new Float64Array(count * categories).fill(base / (1 + base * categories))
   for (let k = 0; k < points.length; k++) rows[k * categories + points[k]!]! += 1 / (1 + base * categories)
   rows.fill(1 / categories, points.length * categories)
-  return { rows }
+  return { rows, logs: rows.map(Math.log) }
 }
 
 function addCategory(
-  { rows }: CategoricalKernels,
+  kernels: CategoricalKernels,
   categories: number,
   category: number,
   logs: Float64Array,
 ): void {
-  for (let k = 0; k < logs.length; k++) logs[k]! += Math.log(rows[k * categories + category]!)
+  for (let k = 0; k < logs.length; k++) logs[k]! += kernels.logs[k * categories + category]!
 }
 
-function addDensity({ mean, deviation, logMass }: NumericKernels, x: number, logs: Float64Array): void {
+function addDensity({ mean, deviation, logArea }: NumericKernels, x: number, logs: Float64Array): void {
   for (let k = 0; k < logs.length; k++) {
     const z = (x - mean[k]!) / deviation[k]!
-    logs[k]! -= 0.5 * z * z + LOG_SQRT_2PI + Math.log(deviation[k]!) + logMass[k]!
+    logs[k]! -= 0.5 * z * z + logArea[k]!
   }
 }
 

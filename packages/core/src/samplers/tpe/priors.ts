@@ -30,6 +30,7 @@ export function priorPoints(
     const point = Float64Array.from(axes, (axis) => pointOf(axis, prior[axis.name]))
     return point.some(Number.isNaN) ? [] : [point]
   })
+  if (points.length === 0) return []
   const trust = Math.max(0, 2 * winsOfWarmTrials(study) - 1)
   if (trust === 0) return []
   return points.map((point) => ({ point, weight: (trust * STRENGTH) / points.length }))
