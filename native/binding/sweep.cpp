@@ -19,8 +19,10 @@ Napi::Value sweep_image(const Napi::CallbackInfo& info) {
       info.Env(), TaskHandle::of(info[6]), info[0].As<Napi::Object>(),
       [map, size, gt = read_ground_truth(info[3]), grid = read_grid(info[4].ToObject()), mode = read_mode(options),
        scoring = read_scoring(options)](thresher::Task& task) {
+        // Each of libuv's threads keeps its scratch space from image to image.
+        thread_local thresher::ImageSweeper sweep;
         const auto scorer = thresher::make_scorer(scoring, gt);
-        return std::pair(thresher::sweep_image(map, size, mode, *scorer, grid, &task), scorer->levels());
+        return std::pair(sweep(map, size, mode, *scorer, grid, &task), scorer->levels());
       },
       [](Napi::Env env, const std::pair<std::vector<thresher::Tally>, std::size_t>& result) {
         const auto& [tallies, levels] = result;

@@ -4,8 +4,9 @@ if(NOT THRESHER_BENCH)
   return()
 endif()
 
-add_executable(thresher_grid_bench bench/grid/grid_bench.cpp bench/grid/grid_data.cpp)
-target_link_libraries(thresher_grid_bench PRIVATE thresher)
+add_executable(thresher_grid_bench bench/grid/grid_bench.cpp bench/grid/grid_data.cpp bench/grid/timing.cpp)
+find_package(Threads REQUIRED)
+target_link_libraries(thresher_grid_bench PRIVATE thresher Threads::Threads)
 target_include_directories(thresher_grid_bench PRIVATE bench)
 
 find_package(OpenCV QUIET COMPONENTS core imgproc)

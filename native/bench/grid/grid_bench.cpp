@@ -2,79 +2,32 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <exception>
-#include <functional>
 #include <memory>
 #include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
 #include "grid_data.hpp"
 #include "thresher/postprocess/postprocess.hpp"
 #include "thresher/score/scorer.hpp"
 #include "thresher/sweep/sweep_image.hpp"
+#include "timing.hpp"
 #ifdef THRESHER_BENCH_PEER
 #include "peer/peer.hpp"
 #endif
 
-// One thread: a map under one setting, and under a grid with its scoring; beside it the C++ peer, if it was built.
-// Usage: thresher_grid_bench FOLDER [images] [rounds] [quad|poly]
+// Maps under one setting, and under a grid with its scoring; beside it the C++ peer, if it was built.
+// Usage: thresher_grid_bench FOLDER [rounds] [quad|poly] [threads] [full]
+// One JSON object a line: "what" was timed, of whom ("who"), and the milliseconds of a pass over all images.
 
 namespace {
 
 using namespace thresher;
-
-/// Milliseconds of this thread's processor time an image: median and range over rounds.
-struct Timing {
-  double median = 0;
-  double least = 0;
-  double most = 0;
-};
-
-using Body = std::function<void(std::size_t)>;
-
-/// Seconds. Of this thread alone: what OpenCV links keeps a pool of threads spinning while it starts, which the
-/// process's clock would count.
-double thread_seconds() {
-  std::timespec time{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
-
-double time_round(std::size_t images, const Body& body) {
-  const double start = thread_seconds();
-  for (std::size_t i = 0; i < images; ++i) body(i);
-  return 1e3 * (thread_seconds() - start) / static_cast<double>(images);
-}
-
-Timing timing_of(std::vector<double> times) {
-  std::ranges::sort(times);
-  return {times[times.size() / 2], times.front(), times.back()};
-}
-
-Timing measure(std::size_t images, int rounds, const Body& body) {
-  std::vector<double> times;
-  for (int round = 0; round < rounds; ++round) times.push_back(time_round(images, body));
-  return timing_of(times);
-}
-
-/// Two that are compared, round by round in turn, so that both meet the same machine; a first round is not counted.
-std::pair<Timing, Timing> measure_in_turn(std::size_t images, int rounds, const Body& one, const Body& other) {
-  std::vector<double> times[2];
-  for (int round = 0; round <= rounds; ++round) {
-    for (const int which : {0, 1}) {
-      const double time = time_round(images, which == 0 ? one : other);
-      if (round > 0) times[which].push_back(time);
-    }
-  }
-  return {timing_of(times[0]), timing_of(times[1])};
-}
-
-void report(const std::string& what, const Timing& time) {
-  std::printf("%-46s %9.3f ms an image   [%.3f, %.3f]\n", what.c_str(), time.median, time.least, time.most);
-  std::fflush(stdout);
-}
+using bench::Body;
+using bench::Image;
+using bench::measure_in_turn;
+using bench::Timing;
 
 /// `count` values from `start` on, in steps that keep the range of `standard` of them.
 std::vector<double> range(double start, double step, int standard, int count) {
@@ -88,91 +41,202 @@ Grid grid_of(int thresh, int box_thresh, int ratios) {
   return {range(0.15, 0.01, 20, thresh), range(0.2, 0.02, 20, box_thresh), range(1.6, 0.1, 5, ratios), {1000}, {3}};
 }
 
-struct Run {
-  const bench::Images& images;
-  PostprocessMode mode;
-  int rounds;
+using Scorers = std::vector<std::unique_ptr<Scorer>>;
 
-  [[nodiscard]] Timing sweep(Protocol protocol, const Grid& grid) const {
-    std::vector<std::unique_ptr<Scorer>> scorers;
-    for (const auto& gt : images.ground_truths) scorers.push_back(make_scorer({.protocol = protocol}, gt));
-    ImageSweeper sweep_image;
-    return measure(images.size(), rounds, [&](std::size_t i) {
-      sweep_image(images.map(i), {images.width, images.height}, mode, *scorers[i], grid);
-    });
+Scorers scorers_of(const std::vector<Image>& images, Protocol protocol) {
+  Scorers scorers;
+  for (const Image& image : images) scorers.push_back(make_scorer({.protocol = protocol}, image.ground_truth));
+  return scorers;
+}
+
+/// The first `part` of an image's rows, the rest blank, with the ground truth that lies in them.
+Image first_rows(const Image& image, double part) {
+  Image cut = image;
+  const int rows = static_cast<int>(part * image.height);
+  std::fill(cut.pixels.begin() + static_cast<std::ptrdiff_t>(rows) * image.width, cut.pixels.end(), 0.0F);
+  cut.ground_truth = {};
+  for (std::size_t i = 0; i < image.ground_truth.polygons.size(); ++i) {
+    const auto& polygon = image.ground_truth.polygons[i];
+    const auto lowest = std::ranges::max(polygon, {}, &PointD::y).y;
+    if (lowest > part * image.size.height) continue;
+    cut.ground_truth.polygons.push_back(polygon);
+    cut.ground_truth.ignore.push_back(image.ground_truth.ignore[i]);
   }
-};
+  return cut;
+}
 
-void report_all(const Run& run) {
-  const bench::Images& images = run.images;
-  PostprocessOptions options{.mode = run.mode};
-  options.unclip_ratio = 1.8;
-  options.box_thresh = 0.5;
-  // Both take fresh memory for every image.
-  std::size_t count = 0;
-  const Body one = [&](std::size_t i) { count += postprocess(images.map(i), options).scores.size(); };
+class Bench {
+ public:
+  Bench(std::vector<Image> images, PostprocessMode mode, int rounds, int threads, bool full)
+      : images_(std::move(images)), mode_(mode), rounds_(rounds), threads_(threads), full_(full) {}
+
+  void report_all() {
+    report_images();
+    for (int threads = 1; threads <= threads_; threads *= 2) {
+      report_setting(threads);
+      report_grid(threads);
+    }
+    report_growth();
+  }
+
+ private:
+  [[nodiscard]] PostprocessOptions usual() const { return {.mode = mode_, .box_thresh = 0.5, .unclip_ratio = 1.8}; }
+
+  [[nodiscard]] std::size_t count_boxes(const std::vector<Image>& images) const {
+    std::size_t boxes = 0;
+    for (const Image& image : images) boxes += postprocess(image.map(), usual()).scores.size();
+    return boxes;
+  }
+
+  void report_images() const {
+    std::size_t peer_boxes = 0;
 #ifdef THRESHER_BENCH_PEER
-  std::size_t peer_count = 0;
-  const auto [single, peer] = measure_in_turn(images.size(), run.rounds, one, [&](std::size_t i) {
-    peer_count += bench::peer_boxes(images.map(i), options).size();
-  });
-#else
-  const Timing single = measure(images.size(), run.rounds, one);
+    for (const Image& image : images_) peer_boxes += bench::peer_boxes(image.map(), usual()).size();
 #endif
-  std::size_t boxes = 0;
-  for (std::size_t i = 0; i < images.size(); ++i) boxes += postprocess(images.map(i), options).scores.size();
-  std::printf("%zu maps of %d x %d, %.1f boxes a map\n", images.size(), images.width, images.height,
-              static_cast<double>(boxes) / static_cast<double>(images.size()));
-  report("one setting", single);
+    std::printf(R"({"what":"images","images":%zu,"boxes":%zu,"peer":%s,"peerBoxes":%zu})"
+                "\n",
+                images_.size(), count_boxes(images_), has_peer() ? "true" : "false", peer_boxes);
+  }
+
+  /// The peer knows quads only.
+  [[nodiscard]] bool has_peer() const {
 #ifdef THRESHER_BENCH_PEER
-  report("one setting, OpenCV and Clipper", peer);
-  if (run.mode.box_type == BoxType::quad && peer_count != count)
-    std::printf("THE PEER FOUND %zu BOXES, NOT %zu\n", peer_count, count);
-  // Every thresh of the grid, at two box_thresh and two ratios: the mean stands for the grid's 2,000 settings.
-  const Grid sample{grid_of(20, 20, 5).thresh, {0.2, 0.58}, {1.6, 2.0}, {1000}, {3}};
-  const Timing peer_grid = measure(images.size(), 1, [&](std::size_t i) {
-    for (const double thresh : sample.thresh) {
-      for (const double box_thresh : sample.box_thresh) {
-        for (const double ratio : sample.unclip_ratio) {
-          bench::peer_boxes(images.map(i), {run.mode, thresh, box_thresh, ratio, 1000, 3, {}});
+    return mode_.box_type == BoxType::quad;
+#else
+    return false;
+#endif
+  }
+
+  static void report(const std::string& what, std::string_view who, std::size_t threads, const Timing& time,
+                     double share = 1) {
+    std::printf(R"({"what":%s,"who":"%s","threads":%zu,"ms":%.6g,"least":%.6g,"most":%.6g})"
+                "\n",
+                what.c_str(), std::string(who).c_str(), threads, time.median * share, time.least * share,
+                time.most * share);
+    std::fflush(stdout);
+  }
+
+  /// Both take fresh memory for every image.
+  void report_setting(std::size_t threads) const {
+    std::vector<Body> bodies{[&](std::size_t i, std::size_t) { postprocess(images_[i].map(), usual()); }};
+#ifdef THRESHER_BENCH_PEER
+    if (has_peer()) {
+      bodies.emplace_back([&](std::size_t i, std::size_t) { bench::peer_boxes(images_[i].map(), usual()); });
+    }
+#endif
+    const auto times = measure_in_turn(images_.size(), rounds_, threads, bodies);
+    report(R"("setting")", "thresher", threads, times[0]);
+    if (has_peer()) report(R"("setting")", "peer", threads, times[1]);
+  }
+
+  /// The grid, beside the peer over as many of its settings as are worth the wait: every thresh, and two box_thresh and
+  /// two ratios around the middle of the grid, whose mean stands for all.
+  void report_grid(std::size_t threads) const {
+    const Grid grid = grid_of(20, 20, 5);
+    report_protocol("icdar2015", Protocol::icdar2015, grid, threads);
+    report_protocol("cleval-receipt", Protocol::cleval_receipt, grid, threads);
+#ifdef THRESHER_BENCH_PEER
+    if (!has_peer()) return;
+    const Grid sample = full_ ? grid : Grid{grid.thresh, {0.2, 0.58}, {1.6, 2.0}, {1000}, {3}};
+    const Body peer = [&](std::size_t i, std::size_t) {
+      for (const double thresh : sample.thresh) {
+        for (const double box_thresh : sample.box_thresh) {
+          for (const double ratio : sample.unclip_ratio) {
+            bench::peer_boxes(images_[i].map(), {mode_, thresh, box_thresh, ratio, 1000, 3, {}});
+          }
         }
       }
+    };
+    const double share = static_cast<double>(grid.size()) / static_cast<double>(sample.size());
+    report(R"("grid")", "peer", threads, measure_in_turn(images_.size(), 1, threads, {peer})[0], share);
+#endif
+  }
+
+  void report_protocol(const char* name, Protocol protocol, const Grid& grid, std::size_t threads) const {
+    const Scorers scorers = scorers_of(images_, protocol);
+    std::vector<ImageSweeper> sweepers(threads);
+    const Body body = [&](std::size_t i, std::size_t thread) {
+      sweepers[thread](images_[i].map(), images_[i].size, mode_, *scorers[i], grid);
+    };
+    const Timing time = measure_in_turn(images_.size(), rounds_, threads, {body})[0];
+    report(std::string(R"("grid","protocol":")") + name + '"', "thresher", threads, time);
+  }
+
+  /// One grid on some images, which is timed in turn with others.
+  struct Growth {
+    std::string axis;
+    double value;
+    Grid grid;
+    const std::vector<Image>& images;
+  };
+
+  /// How the grid's time grows with each of its axes, and with the images and boxes that it is for; one thread.
+  void report_growth() const {
+    std::vector<Growth> axes;
+    for (const int values : {5, 10, 20, 40}) axes.push_back({"thresh", 1.0 * values, grid_of(values, 20, 5), images_});
+    for (const int values : {5, 10, 20, 40})
+      axes.push_back({"box_thresh", 1.0 * values, grid_of(20, values, 5), images_});
+    for (const int values : {1, 2, 5, 10})
+      axes.push_back({"unclip_ratio", 1.0 * values, grid_of(20, 20, values), images_});
+    report_in_turn(axes, images_.size());
+    for (const std::size_t parts : {4U, 2U, 1U}) {
+      const std::size_t count = images_.size() / parts;
+      if (count > 0) report_in_turn({{"images", static_cast<double>(count), grid_of(20, 20, 5), images_}}, count);
     }
-  });
-  const double peer_ms = peer_grid.median / static_cast<double>(sample.size());
-  std::printf("%-46s %9.3f ms a setting\n", "OpenCV and Clipper over the grid's range", peer_ms);
-#else
-  std::puts("no OpenCV or Clipper was found when this was built: the peer is absent");
-#endif
-  const Timing ours = run.sweep(Protocol::icdar2015, grid_of(20, 20, 5));
-  report("20 x 20 x 5 grid, icdar2015", ours);
-#ifdef THRESHER_BENCH_PEER
-  std::printf("  one setting: 1/%.1f of the peer; the grid: 1/%.0f of the peer's 2,000 settings\n",
-              peer.median / single.median, peer_ms * 2000 / ours.median);
-#endif
-  const Timing receipt = run.sweep(Protocol::cleval_receipt, grid_of(20, 20, 5));
-  report("20 x 20 x 5 grid, cleval-receipt", receipt);
-  std::printf("  %.2f times icdar2015\n", receipt.median / ours.median);
-  const Timing twice_thresh = run.sweep(Protocol::icdar2015, grid_of(40, 20, 5));
-  report("40 x 20 x 5 grid, icdar2015", twice_thresh);
-  std::printf("  %+.1f %%\n", 100 * (twice_thresh.median / ours.median - 1));
-  const Timing twice_box = run.sweep(Protocol::icdar2015, grid_of(20, 40, 5));
-  report("20 x 40 x 5 grid, icdar2015", twice_box);
-  std::printf("  %+.1f %%\n", 100 * (twice_box.median / ours.median - 1));
-  report("20 x 20 x 10 grid, icdar2015", run.sweep(Protocol::icdar2015, grid_of(20, 20, 10)));
-}
+    std::vector<std::vector<Image>> cuts;
+    for (const double part : {0.25, 0.5, 0.75, 1.0}) {
+      cuts.emplace_back();
+      for (const Image& image : images_) cuts.back().push_back(first_rows(image, part));
+    }
+    std::vector<Growth> boxes;
+    for (const auto& cut : cuts) {
+      const double count = static_cast<double>(count_boxes(cut)) / static_cast<double>(cut.size());
+      boxes.push_back({"boxes a map", count, grid_of(20, 20, 5), cut});
+    }
+    report_in_turn(boxes, images_.size());
+  }
+
+  void report_in_turn(const std::vector<Growth>& growth, std::size_t count) const {
+    ImageSweeper sweeper;
+    std::vector<Scorers> scorers;
+    for (const Growth& each : growth) scorers.push_back(scorers_of(each.images, Protocol::icdar2015));
+    std::vector<Body> bodies;
+    for (std::size_t g = 0; g < growth.size(); ++g) {
+      bodies.emplace_back([&, g](std::size_t i, std::size_t) {
+        const Image& image = growth[g].images[i];
+        sweeper(image.map(), image.size, mode_, *scorers[g][i], growth[g].grid);
+      });
+    }
+    const auto times = measure_in_turn(count, rounds_, 1, bodies);
+    for (std::size_t g = 0; g < growth.size(); ++g) {
+      report(R"("growth","axis":")" + growth[g].axis + R"(","value":)" + std::to_string(growth[g].value), "thresher", 1,
+             times[g]);
+    }
+  }
+
+  std::vector<Image> images_;
+  PostprocessMode mode_;
+  int rounds_;
+  int threads_;
+  [[maybe_unused]] bool full_;
+};
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 2) {
-    std::fputs("usage: thresher_grid_bench FOLDER [images] [rounds] [quad|poly]\n", stderr);
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  if (arguments.empty() || arguments.size() > 5) {
+    std::fputs("usage: thresher_grid_bench FOLDER [rounds] [quad|poly] [threads] [full]\n", stderr);
     return 2;
   }
   try {
-    const bench::Images images = bench::read_images(argv[1], argc > 2 ? std::stoul(argv[2]) : 100);
-    const PostprocessMode mode{.box_type = argc > 4 && std::string(argv[4]) == "poly" ? BoxType::poly : BoxType::quad};
-    report_all({images, mode, argc > 3 ? std::stoi(argv[3]) : 5});
+    const auto argument = [&](std::size_t i, const char* standard) {
+      return i < arguments.size() ? arguments[i] : std::string(standard);
+    };
+    const PostprocessMode mode{.box_type = argument(2, "quad") == "poly" ? BoxType::poly : BoxType::quad};
+    Bench(bench::read_images(arguments[0]), mode, std::stoi(argument(1, "5")), std::stoi(argument(3, "1")),
+          argument(4, "") == "full")
+        .report_all();
   } catch (const std::exception& error) {
     std::fprintf(stderr, "%s\n", error.what());
     return 1;

@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <filesystem>
-#include <string>
 #include <vector>
 
 #include "thresher/image.hpp"
@@ -10,22 +9,21 @@
 
 namespace bench {
 
-/// Probability maps of one size with their ground truth, in map pixels.
-struct Images {
+/// A probability map with its ground truth, which is in pixels of an image of another size.
+struct Image {
   int width = 0;
   int height = 0;
   std::vector<float> pixels;
-  std::vector<thresher::GroundTruth> ground_truths;
+  thresher::Size size;
+  thresher::GroundTruth ground_truth;
 
-  [[nodiscard]] std::size_t size() const { return ground_truths.size(); }
-  [[nodiscard]] thresher::MapView map(std::size_t i) const {
-    return {pixels.data() + i * static_cast<std::size_t>(width) * static_cast<std::size_t>(height), width, height};
-  }
+  [[nodiscard]] thresher::MapView map() const { return {pixels.data(), width, height}; }
 };
 
-/// Reads the first `most` images of a folder: maps.npy (N x H x W, little-endian float32, C order), index.json (a list
-/// of objects with "image", naming the maps in order) and gt/gt_NAME.txt (ICDAR 2015: x1,y1,...,x4,y4,text; "###" is
-/// don't care). Throws std::runtime_error with the file and what it lacks.
-Images read_images(const std::filesystem::path& folder, std::size_t most);
+/// Reads the images of a folder: maps/0.npy, maps/1.npy, ... (H x W, little-endian float32, C order) and images.txt, of
+/// numbers between white space: for each map the width and height of its image and how many objects follow; of an
+/// object 1 if it is "don't care" else 0, the number of its points, and these. An image with -1 objects has no ground
+/// truth: the boxes of the usual setting stand for it. Throws std::runtime_error with the file and what it lacks.
+std::vector<Image> read_images(const std::filesystem::path& folder);
 
 }  // namespace bench

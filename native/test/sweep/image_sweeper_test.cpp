@@ -3,6 +3,7 @@
 #include <cmath>
 #include <memory>
 #include <random>
+#include <stdexcept>
 #include <thread>
 #include <vector>
 
@@ -193,6 +194,62 @@ TEST("sweep/image_sweeper: threads that take images in turn count as one thread 
     CHECK(together == alone);
     CHECK_EQ(task.done.load(), static_cast<int>(together.size() * grid.thresh.size()));
   }
+}
+
+/// Ends a sweep at one of its comparisons: there, by an exception, or soon after, by a cancelled task.
+class EndingScorer : public Scorer {
+ public:
+  EndingScorer(const Scorer& scorer, int left, Task* task) : scorer_(scorer), left_(left), task_(task) {}
+
+  [[nodiscard]] std::size_t levels() const override { return scorer_.levels(); }
+  [[nodiscard]] std::unique_ptr<Comparison> compare(const Detections& detections) const override {
+    if (left_-- == 0) {
+      if (task_ == nullptr) throw std::invalid_argument("refused");
+      task_->cancelled = true;
+    }
+    return scorer_.compare(detections);
+  }
+
+ private:
+  const Scorer& scorer_;
+  mutable int left_;
+  Task* task_;
+};
+
+TEST("sweep/image_sweeper: after a sweep that was cancelled or threw, scratch space is as good as new") {
+  Random random(59);
+  ImageSweeper sweep_image;
+  int cancelled = 0;
+  int thrown = 0;
+  for (const Protocol protocol : {Protocol::icdar2015, Protocol::cleval, Protocol::hmean_iou}) {
+    for (int left = 0; left < 6; ++left) {
+      const PostprocessMode mode{};
+      const Map map = page(random);
+      const auto scorer = make_scorer({.protocol = protocol}, ground_truth(random, map, mode));
+      Grid grid{{}, {0.3, 0.6}, {1.5, 2}, {1000, 3}, {3}};
+      // More than one window of levels, so that sweeps end in the middle of all that there is.
+      for (int i = 0; i < 90; ++i) grid.thresh.push_back(0.15 + 0.005 * i);
+      Task task;
+      try {
+        sweep_image(map.view(), map.size, mode, EndingScorer(*scorer, left, &task), grid, &task);
+      } catch (const Cancelled&) {
+        ++cancelled;
+      }
+      const Map next = page(random);
+      const auto next_scorer = make_scorer({.protocol = protocol}, ground_truth(random, next, mode));
+      const Grid small{{0.2, 0.3, 0.4}, {0.3, 0.6}, {1.5, 2}, {1000, 3}, {3}};
+      CHECK(sweep_image(next.view(), next.size, mode, *next_scorer, small) ==
+            one_by_one(next, mode, *next_scorer, small));
+      try {
+        sweep_image(next.view(), next.size, mode, EndingScorer(*next_scorer, left, nullptr), grid);
+      } catch (const std::invalid_argument&) {
+        ++thrown;
+      }
+      CHECK(sweep_image(map.view(), map.size, mode, *scorer, small) == one_by_one(map, mode, *scorer, small));
+    }
+  }
+  CHECK(cancelled >= 9);
+  CHECK(thrown >= 9);
 }
 
 }  // namespace

@@ -1,13 +1,14 @@
+import type { ExactValues } from './exact-values.js'
 import type { Pacer } from './pacer.js'
 import { addWeighted, type Resamples } from './resamples.js'
 
 /** One value of one setting on every image, to be summed over the images of every resample. */
 export interface Column {
   /** Holds the setting's values, one an image, from `offset` on. */
-  readonly values: Float64Array
+  readonly values: ExactValues
   readonly offset: number
   /** The baseline's values, one an image, and their sums, one a resample. */
-  readonly baseline: Float64Array
+  readonly baseline: ExactValues
   readonly baselineSums: Float64Array
   /** Receives the sums, one a resample. */
   readonly sums: Float64Array

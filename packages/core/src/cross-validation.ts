@@ -1,5 +1,6 @@
 import { type BootstrapOptions, pairedBootstrap } from './bootstrap.js'
 import { InputError } from './errors.js'
+import type { ExactValues } from './exact-values.js'
 import type { Grid } from './grid.js'
 import type { Setting } from './parameter.js'
 import { createRandom } from './random.js'
@@ -110,7 +111,7 @@ function meanWithout(
 }
 
 /** Sums over the images outside each fold; added up fold by fold, so that no difference of sums loses digits. */
-function sumsWithout(values: Float64Array, offset: number, foldOf: Uint32Array, folds: number): Float64Array {
+function sumsWithout(values: ExactValues, offset: number, foldOf: Uint32Array, folds: number): Float64Array {
   const within = new Float64Array(folds)
   for (let image = 0; image < foldOf.length; image++) {
     const fold = foldOf[image]!

@@ -1,3 +1,4 @@
+import type { ExactValues } from './exact-values.js'
 import { type ImageStatistics, microHmean } from './statistics.js'
 
 /** What the bootstrap must know of a score: which values it sums over images, and what it makes of the sums. */
@@ -10,9 +11,9 @@ export interface Estimator {
 /** One value of every setting and image that a score sums over images. */
 export interface Channel {
   /** settings x images. */
-  readonly values: Float64Array
+  readonly values: ExactValues
   /** The baseline's, one an image. */
-  readonly baseline: Float64Array
+  readonly baseline: ExactValues
 }
 
 /** The estimator for the way in which `stats` makes one score of images. */

@@ -13,6 +13,7 @@ export type {
 export { powerOf, seedsNeeded } from './comparison/power.js'
 export { type CrossValidation, crossValidate } from './cross-validation.js'
 export { InputError } from './errors.js'
+export { EXACT_KINDS, type ExactValues, exactKind, exactValues } from './exact-values.js'
 export { type FlatZone, flatZones } from './flat-zones.js'
 export { formatDuration, formatPoints, formatScore, formatValue } from './format.js'
 export { createGrid, type Grid } from './grid.js'

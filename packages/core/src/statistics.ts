@@ -1,4 +1,5 @@
 import { rowsEqual } from './distinct.js'
+import type { ExactValues } from './exact-values.js'
 
 /**
  * What scoring leaves of every setting on every image: the numerators and denominators of recall and precision.
@@ -13,10 +14,10 @@ export interface ImageStatistics {
    * precision, recall and H-Mean.
    */
   readonly aggregation: 'micro' | 'image-mean'
-  readonly recallHits: Float64Array
-  readonly recallTotal: Float64Array
-  readonly precisionHits: Float64Array
-  readonly precisionTotal: Float64Array
+  readonly recallHits: ExactValues
+  readonly recallTotal: ExactValues
+  readonly precisionHits: ExactValues
+  readonly precisionTotal: ExactValues
 }
 
 /** The columns of statistics. */

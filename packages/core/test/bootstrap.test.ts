@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { pairedBootstrap } from '../src/bootstrap.ts'
 import { InputError } from '../src/errors.ts'
+import { exactValues } from '../src/exact-values.ts'
 import { fewestDifferingImages } from '../src/max-statistic.ts'
 import { createPacer } from '../src/pacer.ts'
 import { createRandom } from '../src/random.ts'
@@ -141,6 +142,32 @@ describe('pairedBootstrap', { timeout: 60_000 }, () => {
       }),
     )
   })
+
+  it.each(['micro', 'image-mean'] as const)(
+    'numbers in the narrowest arrays give the same bits (%s)',
+    async (aggregation) => {
+      await fc.assert(
+        fc.asyncProperty(
+          arbitraryPair({ aggregation }),
+          fc.integer({ min: 0, max: 99 }),
+          async (pair, seed) => {
+            const narrow = (stats: ImageStatistics): ImageStatistics => ({
+              ...stats,
+              recallHits: exactValues(stats.recallHits),
+              recallTotal: exactValues(stats.recallTotal),
+              precisionHits: exactValues(stats.precisionHits),
+              precisionTotal: exactValues(stats.precisionTotal),
+            })
+            expect(narrow(pair.stats).recallHits).toBeInstanceOf(Uint8Array)
+            const options = { resamples: RESAMPLES, seed }
+            expect(await pairedBootstrap(narrow(pair.stats), narrow(pair.baseline), options)).toEqual(
+              await pairedBootstrap(pair.stats, pair.baseline, options),
+            )
+          },
+        ),
+      )
+    },
+  )
 
   it('counting everything four times over changes nothing', async () => {
     const fourfold = (stats: ImageStatistics): ImageStatistics => ({

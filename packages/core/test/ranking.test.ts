@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { pairedBootstrap } from '../src/bootstrap.ts'
+import type { ExactValues } from '../src/exact-values.ts'
 import { createGrid } from '../src/grid.ts'
 import { DEFAULT_SETTING } from '../src/parameter.ts'
 import { createRandom } from '../src/random.ts'
@@ -134,7 +135,7 @@ describe('rankSettings', { timeout: 60_000 }, () => {
 })
 
 function row(stats: ImageStatistics, setting: number): ImageStatistics {
-  const part = (values: Float64Array) => values.slice(setting * stats.images, (setting + 1) * stats.images)
+  const part = (values: ExactValues) => values.slice(setting * stats.images, (setting + 1) * stats.images)
   return {
     ...stats,
     settings: 1,

@@ -2,6 +2,7 @@ import { type Grid, PARAMETERS, type Setting } from '@thresher/core'
 import { type GridTallies, type PostprocessGrid, type ProbabilityMap, sweepImage } from '@thresher/native'
 import type { MapEntry } from '../maps/types.js'
 import { refusal } from '../score/protocol-input.js'
+import { compactTallies } from './compact-tallies.js'
 import { joinTallies } from './grid-tallies.js'
 import type { PairedTruth } from './pair-images.js'
 import type { ProgressMeter } from './progress-meter.js'
@@ -53,8 +54,9 @@ export async function evaluateGrid(pass: GridPass, signal: AbortSignal | undefin
     } catch (error) {
       throw refusal(error, entry.image, truth.objects, [])
     }
-    await kept?.add(round, position, tallies)
-    table.add(position, tallies)
+    const compact = compactTallies(tallies)
+    await kept?.add(round, position, compact)
+    table.add(position, compact)
     meter.imageDone(position)
   }
   const worker = async () => {

@@ -1,15 +1,13 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import { crc32 } from 'node:zlib'
 import { InputError } from '@thresher/core'
-import type { GridTallies } from '@thresher/native'
 import { fileError } from '../files/file-error.js'
-import { TALLY_COLUMNS } from './grid-tallies.js'
+import type { CompactTallies } from './compact-tallies.js'
 import type { SweepIdentity } from './sweep-identity.js'
+import { bodyLength, decodeRecord, encodeRecord, RECORD_HEAD } from './tally-record.js'
 
-const KIND = 'thresher tallies 1'
+const KIND = 'thresher tallies 2'
+const EARLIER_KINDS: readonly unknown[] = ['thresher tallies 1']
 const LONGEST_HEADER = 4096
-/** round, position, levels, values a column, checksum of the values: 32-bit little-endian each. */
-const RECORD_HEAD = 20
 const MENDS: Readonly<Record<keyof SweepIdentity, string>> = {
   settings: 'the grid, the baseline, the mode or the protocol',
   groundTruth: 'the ground truth',
@@ -23,7 +21,7 @@ const MENDS: Readonly<Record<keyof SweepIdentity, string>> = {
 export class TallyFile {
   readonly #path: string
   readonly #handle: FileHandle
-  readonly #found = new Map<string, GridTallies>()
+  readonly #found = new Map<string, CompactTallies>()
   /** Records are written one after the other. */
   #last: Promise<void> = Promise.resolve()
   #end = 0
@@ -58,13 +56,13 @@ export class TallyFile {
   }
 
   /** Tallies of an image that an earlier run finished. */
-  tallies(round: number, position: number): GridTallies | undefined {
+  tallies(round: number, position: number): CompactTallies | undefined {
     return this.#found.get(`${round} ${position}`)
   }
 
   /** Keeps the tallies of an image; they are there once the promise settles. */
-  add(round: number, position: number, tallies: GridTallies): Promise<void> {
-    this.#last = this.#last.then(() => this.#write(encode(round, position, tallies)))
+  add(round: number, position: number, tallies: CompactTallies): Promise<void> {
+    this.#last = this.#last.then(() => this.#write(encodeRecord({ round, position, tallies })))
     return this.#last
   }
 
@@ -86,15 +84,11 @@ export class TallyFile {
     this.#checkHeader(head.subarray(0, Math.max(0, lineEnd)).toString(), identity)
     let at = lineEnd + 1
     while (at + RECORD_HEAD <= size) {
-      const fields = await this.#read(at, RECORD_HEAD)
-      const [round, position, levels, length, checksum] = [0, 4, 8, 12, 16].map((i) =>
-        fields.readUInt32LE(i),
-      ) as [number, number, number, number, number]
-      const bytes = length * TALLY_COLUMNS.length * Float64Array.BYTES_PER_ELEMENT
-      if (at + RECORD_HEAD + bytes > size) break
-      const values = await this.#read(at + RECORD_HEAD, bytes)
-      if (crc32(values) !== checksum) break
-      this.#found.set(`${round} ${position}`, decode(levels, length, values))
+      const bytes = bodyLength(await this.#read(at, RECORD_HEAD))
+      if (bytes === undefined || at + RECORD_HEAD + bytes > size) break
+      const record = decodeRecord(await this.#read(at, RECORD_HEAD + bytes))
+      if (record === undefined) break
+      this.#found.set(`${record.round} ${record.position}`, record.tallies)
       at += RECORD_HEAD + bytes
     }
     await this.#handle.truncate(at)
@@ -107,6 +101,11 @@ export class TallyFile {
       header = JSON.parse(line)
     } catch {
       // Whatever it is, it is not ours.
+    }
+    if (EARLIER_KINDS.includes(header.kind)) {
+      throw new InputError(
+        `${this.#path}: was written by an earlier version, in a form that is not read any more. Remove it to start afresh, or name another file.`,
+      )
     }
     if (header.kind !== KIND) {
       throw new InputError(
@@ -148,25 +147,4 @@ export class TallyFile {
       )
     }
   }
-}
-
-function encode(round: number, position: number, tallies: GridTallies): Buffer {
-  const columns = TALLY_COLUMNS.map((name) => tallies[name])
-  const values = Buffer.concat(
-    columns.map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength)),
-  )
-  const head = Buffer.alloc(RECORD_HEAD)
-  for (const [i, field] of [round, position, tallies.levels, columns[0]!.length, crc32(values)].entries()) {
-    head.writeUInt32LE(field, 4 * i)
-  }
-  return Buffer.concat([head, values])
-}
-
-function decode(levels: number, length: number, values: Buffer): GridTallies {
-  // A copy, because doubles want an aligned start.
-  const all = new Float64Array(values.buffer.slice(values.byteOffset, values.byteOffset + values.length))
-  const [recallHits, recallTotal, precisionHits, precisionTotal] = TALLY_COLUMNS.map((_, i) =>
-    all.slice(i * length, (i + 1) * length),
-  ) as [Float64Array, Float64Array, Float64Array, Float64Array]
-  return { levels, recallHits, recallTotal, precisionHits, precisionTotal }
 }

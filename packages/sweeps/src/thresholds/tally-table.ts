@@ -1,5 +1,14 @@
-import { type Grid, type ImageStatistics, micro, type Scores, type Setting } from '@thresher/core'
-import type { GridTallies } from '@thresher/native'
+import {
+  EXACT_KINDS,
+  type ExactValues,
+  exactKind,
+  type Grid,
+  type ImageStatistics,
+  micro,
+  type Scores,
+  type Setting,
+} from '@thresher/core'
+import type { CompactTallies } from './compact-tallies.js'
 import { TALLY_COLUMNS } from './grid-tallies.js'
 import type { Standing, Standings } from './types.js'
 
@@ -14,7 +23,7 @@ export class TallyTable {
   readonly #baseline: Setting
   readonly #settings: number
   readonly #sums: ScoreSums
-  readonly #images = new Map<number, GridTallies>()
+  readonly #images = new Map<number, CompactTallies>()
   #levels = 1
 
   constructor(grid: Grid, baseline: Setting, aggregation: ImageStatistics['aggregation']) {
@@ -41,7 +50,7 @@ export class TallyTable {
   }
 
   /** Takes the tallies of the grid's settings, and after them the baseline's where it is not one of them. */
-  add(position: number, tallies: GridTallies): void {
+  add(position: number, tallies: CompactTallies): void {
     this.#levels = tallies.levels
     this.#images.set(position, tallies)
     this.#sums.add(tallies)
@@ -83,9 +92,12 @@ export class TallyTable {
     const images = this.positions.map((position) => this.#images.get(position)!)
     const places = Uint32Array.from({ length: to - from }, (_, s) => this.#best(from + s).at)
     const collect = (name: (typeof TALLY_COLUMNS)[number]) => {
-      const values = new Float64Array(places.length * images.length)
-      for (const [column, tallies] of images.entries()) {
-        for (const [s, at] of places.entries()) values[s * images.length + column] = tallies[name][at]!
+      const column = TALLY_COLUMNS.indexOf(name)
+      const kind = EXACT_KINDS[exactKind(images.map(({ columns }) => columns[column]!))]!
+      const values = new kind(places.length * images.length)
+      for (const [i, tallies] of images.entries()) {
+        const tally = tallies.columns[column]!
+        for (const [s, at] of places.entries()) values[s * images.length + i] = tally[tallies.places[at]!]!
       }
       return values
     }
@@ -104,7 +116,7 @@ export class TallyTable {
 /** What the score of a data set is made of, summed image by image; a column has one value a (setting, level). */
 interface ScoreSums {
   readonly aggregation: ImageStatistics['aggregation']
-  add(tallies: GridTallies): void
+  add(tallies: CompactTallies): void
   scores(at: number): Scores
 }
 
@@ -113,18 +125,18 @@ class MicroSums implements ScoreSums {
   readonly aggregation = 'micro'
   #columns: Record<(typeof TALLY_COLUMNS)[number], Float64Array> | undefined
 
-  add(tallies: GridTallies): void {
-    const zeros = () => new Float64Array(tallies.recallHits.length)
+  add(tallies: CompactTallies): void {
+    const zeros = () => new Float64Array(tallies.places.length)
     this.#columns ??= {
       recallHits: zeros(),
       recallTotal: zeros(),
       precisionHits: zeros(),
       precisionTotal: zeros(),
     }
-    for (const name of TALLY_COLUMNS) {
+    for (const [column, name] of TALLY_COLUMNS.entries()) {
       const sums = this.#columns[name]
-      const values = tallies[name]
-      for (let i = 0; i < sums.length; i++) sums[i]! += values[i]!
+      const values = Float64Array.from(tallies.columns[column]!)
+      for (let i = 0; i < sums.length; i++) sums[i]! += values[tallies.places[i]!]!
     }
   }
 
@@ -141,12 +153,21 @@ class ImageSums implements ScoreSums {
   #images = 0
   #columns: Record<keyof Scores, Float64Array> | undefined
 
-  add({ recallHits, recallTotal, precisionHits, precisionTotal }: GridTallies): void {
-    const zeros = () => new Float64Array(recallHits.length)
+  add({ places, columns }: CompactTallies): void {
+    const zeros = () => new Float64Array(places.length)
     this.#columns ??= { precision: zeros(), recall: zeros(), hmean: zeros() }
     const { precision, recall, hmean } = this.#columns
-    for (let i = 0; i < recallHits.length; i++) {
-      const scores = micro(recallHits[i]!, recallTotal[i]!, precisionHits[i]!, precisionTotal[i]!)
+    const [recallHits, recallTotal, precisionHits, precisionTotal] = columns as [
+      ExactValues,
+      ExactValues,
+      ExactValues,
+      ExactValues,
+    ]
+    const ofTally = Array.from(recallHits, (hits, i) =>
+      micro(hits, recallTotal[i]!, precisionHits[i]!, precisionTotal[i]!),
+    )
+    for (let i = 0; i < places.length; i++) {
+      const scores = ofTally[places[i]!]!
       precision[i]! += scores.precision
       recall[i]! += scores.recall
       hmean[i]! += scores.hmean

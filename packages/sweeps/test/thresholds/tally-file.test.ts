@@ -1,8 +1,8 @@
 import { readFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { InputError } from '@thresher/core'
-import type { GridTallies } from '@thresher/native'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { type CompactTallies, compactTallies } from '../../src/thresholds/compact-tallies.js'
 import { TallyFile } from '../../src/thresholds/tally-file.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
@@ -14,13 +14,14 @@ beforeEach(() => {
 })
 
 const IDENTITY = { settings: 'a', groundTruth: 'b', maps: 'c' }
-const tallies = (first: number): GridTallies => ({
-  levels: 2,
-  recallHits: Float64Array.of(first, -1.5),
-  recallTotal: Float64Array.of(first + 1, 4),
-  precisionHits: Float64Array.of(first, 0.1),
-  precisionTotal: Float64Array.of(first + 2, 9),
-})
+const tallies = (first: number): CompactTallies =>
+  compactTallies({
+    levels: 2,
+    recallHits: Float64Array.of(first, -1.5),
+    recallTotal: Float64Array.of(first + 1, 4),
+    precisionHits: Float64Array.of(first, 0.1),
+    precisionTotal: Float64Array.of(first + 2, 9),
+  })
 const reopened = () => TallyFile.open(path, IDENTITY)
 
 async function write(...positions: number[]): Promise<void> {
@@ -93,6 +94,14 @@ describe('TallyFile', () => {
       expect(await readFile(path, 'utf8')).toBe(`${text}${'x'.repeat(300)}\n`)
     },
   )
+
+  test('refuses what an earlier version wrote, and leaves it as it is', async () => {
+    const text = `${JSON.stringify({ kind: 'thresher tallies 1', ...IDENTITY })}\n${'x'.repeat(300)}`
+    await writeFile(path, text)
+    await expect(reopened()).rejects.toThrow(`${path}: was written by an earlier version`)
+    await expect(reopened()).rejects.toBeInstanceOf(InputError)
+    expect(await readFile(path, 'utf8')).toBe(text)
+  })
 
   test('names a folder that is not there', async () => {
     await expect(TallyFile.open(join(folder.path, 'no', 'file'), IDENTITY)).rejects.toThrow(

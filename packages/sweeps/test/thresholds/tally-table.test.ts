@@ -1,7 +1,8 @@
 import { createGrid, DEFAULT_SETTING, harmonicMean, type Setting, scoresOf } from '@thresher/core'
-import type { GridTallies, Tally } from '@thresher/native'
+import type { Tally } from '@thresher/native'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { type CompactTallies, compactTallies } from '../../src/thresholds/compact-tallies.js'
 import { TallyTable } from '../../src/thresholds/tally-table.js'
 
 const grid = createGrid([{ name: 'thresh', values: [0.2, 0.3, 0.4] }], DEFAULT_SETTING)
@@ -9,16 +10,16 @@ const inGrid: Setting = DEFAULT_SETTING
 const outside: Setting = { ...DEFAULT_SETTING, thresh: 0.5 }
 
 /** Rows of levels, one a setting. */
-function tallies(...settings: Tally[][]): GridTallies {
+function tallies(...settings: Tally[][]): CompactTallies {
   const flat = settings.flat()
   const column = (name: keyof Tally) => Float64Array.from(flat, (tally) => tally[name])
-  return {
+  return compactTallies({
     levels: settings[0]!.length,
     recallHits: column('recallHits'),
     recallTotal: column('recallTotal'),
     precisionHits: column('precisionHits'),
     precisionTotal: column('precisionTotal'),
-  }
+  })
 }
 const one = (hits: number, gt: number, det: number): Tally => ({
   recallHits: hits,
