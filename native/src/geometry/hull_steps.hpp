@@ -131,8 +131,9 @@ THRESHER_HD inline Ring take_places(Entry* ring, std::size_t count, const RowEnd
     past_top = past_top || (i == top && i != right);
     const bool on_left_scan = past_bottom && !past_top && i != bottom && i != left;
     const bool takes_last = on_left_scan || (i == right && i != bottom);
-    const RowEnd& end = (ring[i].index % 2 != 0 ? right_ends : left_ends)[ring[i].index / 2];
-    ring[i].index = takes_last ? end.last : end.first;
+    const std::uint32_t code = ring[i].index;
+    const RowEnd* const end = (code % 2 != 0 ? right_ends : left_ends) + code / 2;
+    ring[i].index = takes_last ? end->last : end->first;
   }
   return {ring, count, right};
 }
