@@ -5,6 +5,7 @@
 #include <new>
 #include <span>
 #include <stdexcept>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -15,8 +16,8 @@
 namespace thresher::cuda {
 
 /// An Engine over an executor: cuts a batch into chunks that fit its memory, and hands what is in doubt to the CPU.
-/// `Executor` also has hold(maps), which brings maps to where its stages read them, and forget(), which ends that and
-/// the chunk.
+/// `Executor` also has hold(maps), which brings maps to where its stages read them, forget(), which ends that and the
+/// chunk, and on_host(map), which brings one to where the CPU reads it, until the next call.
 template <class Executor>
 class ChunkedEngine : public Engine {
  public:
@@ -74,7 +75,7 @@ class ChunkedEngine : public Engine {
       return run_chunk(batch, first, count, level, levels);
     } catch (const std::bad_alloc&) {
       executor_.forget();
-      if (count * levels == 1) throw;
+      if (count * levels == 1) throw too_large(batch.maps[first].map);
     } catch (...) {
       executor_.forget();
       throw;
@@ -87,6 +88,11 @@ class ChunkedEngine : public Engine {
       run(batch, first, count, level, levels / 2);
       run(batch, first, count, level + levels / 2, levels - levels / 2);
     }
+  }
+
+  static DeviceMemoryError too_large(MapView map) {
+    return DeviceMemoryError("a map of " + std::to_string(map.width) + " x " + std::to_string(map.height) +
+                             " does not fit in the device's memory, even by itself at one threshold");
   }
 
   void run_chunk(const Batch& batch, std::size_t first, std::size_t count, std::size_t level, std::size_t levels) {
@@ -120,7 +126,7 @@ class ChunkedEngine : public Engine {
 
   void take(const Batch& batch, std::size_t image, const ChunkResult& found, std::size_t place,
             std::span<const PointI> contour, ImageCandidates& result) {
-    const SizedMap& map = batch.maps[image];
+    SizedMap map = batch.maps[image];
     const QuadCandidate& from = found.candidates[place];
     FoundCandidate candidate{from.contour, from.rectangle.side, from.score, {}};
     for (std::size_t i = 0; i < 4; ++i) {
@@ -130,6 +136,7 @@ class ChunkedEngine : public Engine {
     ++work_.candidates;
     if (!contour.empty()) {
       ++work_.candidates_redone;
+      map.map = executor_.on_host(map.map);
       if (!redo_.candidate(map.map, batch.request, contour, candidate)) return;
     }
     result.candidates.push_back(candidate);

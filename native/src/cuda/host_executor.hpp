@@ -55,6 +55,7 @@ class HostExecutor {
   }
   /// Maps are read where they are.
   static std::span<const SizedMap> hold(std::span<const SizedMap> maps) { return maps; }
+  static MapView on_host(MapView map) { return map; }
   /// Called when the buffers of a chunk are gone.
   void forget() { used_ = 0; }
   [[nodiscard]] std::size_t memory() const { return memory_; }

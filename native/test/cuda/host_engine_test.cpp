@@ -1,52 +1,19 @@
 #include <algorithm>
 #include <limits>
+#include <string>
 #include <vector>
 
-#include "agreement.hpp"
 #include "check.hpp"
-#include "hard_pictures.hpp"
+#include "random_batches.hpp"
 #include "thresher/cuda/engine.hpp"
 
 using namespace thresher;
-using cuda::HostOptions;
+using agreement::check_batches;
+using agreement::covered_modes;
 using cuda::Request;
 using cuda::SizedMap;
 
 namespace {
-
-std::vector<PostprocessMode> covered_modes() {
-  std::vector<PostprocessMode> modes;
-  for (const Variant variant : {Variant::paddleocr, Variant::mhliao, Variant::receipt}) {
-    for (const bool dilate : {false, true}) modes.push_back({variant, BoxType::quad, ScoreMode::fast, dilate});
-  }
-  return modes;
-}
-
-/// Batches of random maps under random requests.
-void compare(cuda::Engine& engine, std::uint32_t seed, int batches, int largest, double caution = 1) {
-  HardPictures pictures(seed);
-  const auto modes = covered_modes();
-  for (int round = 0; round < batches; ++round) {
-    std::vector<Picture> maps;
-    std::vector<SizedMap> sized;
-    for (int i = 1 + pictures.below(4); i > 0; --i) maps.push_back(pictures.next(largest));
-    for (const Picture& map : maps) {
-      sized.push_back({map.view(), {map.width + pictures.below(900), map.height * (1 + pictures.below(3))}});
-    }
-    Request request{.mode = modes[static_cast<std::size_t>(round) % modes.size()],
-                    .levels = {},
-                    .unclip_ratio = {},
-                    .contours = static_cast<std::uint64_t>(pictures.below(3) == 0 ? pictures.below(20) : 1000),
-                    .min_side = pictures.below(5) * 0.75,
-                    .box_thresh = pictures.below(6) * 0.15,
-                    .caution = caution};
-    for (int i = 1 + pictures.below(5); i > 0; --i) request.levels.push_back(pictures.fraction());
-    std::ranges::sort(request.levels);
-    request.levels.erase(std::ranges::unique(request.levels).begin(), request.levels.end());
-    for (int i = pictures.below(4); i > 0; --i) request.unclip_ratio.push_back(pictures.fraction() * 3);
-    agreement::check(engine, sized, request);
-  }
-}
 
 Request plain_request() {
   return {.mode = {}, .levels = {0.3F, 0.5F}, .unclip_ratio = {1.5}, .contours = 1000, .min_side = 3};
@@ -56,13 +23,13 @@ Request plain_request() {
 
 TEST("cuda/host_engine: equal to the CPU's path on thousands of small maps") {
   const auto engine = cuda::make_host_engine();
-  compare(*engine, 1, 2500, 24);
+  check_batches(*engine, {.seed = 1, .batches = 2500, .largest = 24});
   CHECK(engine->work().contours > 10000);
 }
 
 TEST("cuda/host_engine: equal on maps of several words a row, and mostly without the CPU's help") {
   const auto engine = cuda::make_host_engine();
-  compare(*engine, 2, 120, 200);
+  check_batches(*engine, {.seed = 2, .batches = 120, .largest = 200});
   const cuda::Work work = engine->work();
   CHECK(work.candidates > 1000 && work.candidates_redone * 100 < work.candidates);
   CHECK(work.boxes > 1000 && work.boxes_redone < work.boxes);
@@ -70,12 +37,12 @@ TEST("cuda/host_engine: equal on maps of several words a row, and mostly without
 
 TEST("cuda/host_engine: equal on several threads, whichever comes first") {
   const auto engine = cuda::make_host_engine({.threads = 4, .grain = 1});
-  compare(*engine, 3, 60, 40);
+  check_batches(*engine, {.seed = 3, .batches = 60, .largest = 40});
 }
 
 TEST("cuda/host_engine: equal where every doubt goes to the CPU") {
   const auto engine = cuda::make_host_engine();
-  compare(*engine, 4, 200, 40, 1e12);
+  check_batches(*engine, {.seed = 4, .batches = 200, .largest = 40, .caution = 1e12});
   const cuda::Work work = engine->work();
   CHECK(work.candidates_redone > 100);
   CHECK(work.boxes_redone > 100);
@@ -83,7 +50,7 @@ TEST("cuda/host_engine: equal where every doubt goes to the CPU") {
 
 TEST("cuda/host_engine: a batch that does not fit is split by maps, then by levels, with the same result") {
   const auto engine = cuda::make_host_engine({.memory = 150000});
-  compare(*engine, 5, 60, 40);
+  check_batches(*engine, {.seed = 5, .batches = 60, .largest = 40});
   CHECK(engine->work().chunks_too_large > 0);
 
   HardPictures pictures(6);
@@ -92,12 +59,12 @@ TEST("cuda/host_engine: a batch that does not fit is split by maps, then by leve
   try {
     const std::vector<SizedMap> maps{{map.view(), {400, 400}}};
     engine->find(maps, plain_request());
-  } catch (const std::bad_alloc&) {
-    thrown = true;
+  } catch (const cuda::DeviceMemoryError& error) {
+    thrown = std::string(error.what()).starts_with("a map of 400 x 400 does not fit");
   }
   CHECK(thrown);
   // The engine goes on.
-  compare(*engine, 7, 5, 20);
+  check_batches(*engine, {.seed = 7, .batches = 5, .largest = 20});
 }
 
 TEST("cuda/host_engine: more levels than a byte ranks") {

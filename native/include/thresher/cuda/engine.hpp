@@ -41,6 +41,8 @@ struct Request {
   /// Scales the slack within which results go back to the CPU, because the device's sines and arcs might have other
   /// last bits than the C library's. 1 is safe; more sends more, which tests use.
   double caution = 1;
+
+  friend bool operator==(const Request&, const Request&) = default;
 };
 
 /// One map to look at, and the size of its image, to which boxes are scaled.
