@@ -51,6 +51,8 @@ constexpr std::array kVariants{std::pair{std::string_view("paddleocr"), Variant:
                                std::pair{std::string_view("mmocr"), Variant::mmocr}};
 constexpr std::array kBoxTypes{std::pair{std::string_view("quad"), BoxType::quad},
                                std::pair{std::string_view("poly"), BoxType::poly}};
+constexpr std::array kBackends{std::pair{std::string_view("cpu"), Backend::cpu},
+                               std::pair{std::string_view("cuda"), Backend::cuda}};
 constexpr std::array kScoreModes{std::pair{std::string_view("fast"), ScoreMode::fast},
                                  std::pair{std::string_view("slow"), ScoreMode::slow}};
 constexpr std::array kProtocols{std::pair{std::string_view("icdar2015"), Protocol::icdar2015},
@@ -150,6 +152,11 @@ thresher::PostprocessMode read_mode(const Napi::Object& object) {
           .box_type = read_choice(object.Get("boxType"), "boxType", kBoxTypes),
           .score_mode = read_choice(object.Get("scoreMode"), "scoreMode", kScoreModes),
           .dilate = object.Get("dilate").ToBoolean().Value()};
+}
+
+Backend read_backend(const Napi::Object& object) {
+  const Napi::Value value = object.Get("backend");
+  return value.IsUndefined() ? Backend::cpu : read_choice(value, "backend", kBackends);
 }
 
 thresher::PostprocessOptions read_options(const Napi::Object& object) {

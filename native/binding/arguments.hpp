@@ -45,6 +45,9 @@ std::size_t read_count(const Napi::Value& value, std::string_view name);
 thresher::MapView read_map(const Napi::Value& data, const Napi::Value& width, const Napi::Value& height);
 
 thresher::PostprocessMode read_mode(const Napi::Object& object);
+/// What object.backend names; the CPU where it is left out.
+enum class Backend { cpu, cuda };
+Backend read_backend(const Napi::Object& object);
 thresher::PostprocessOptions read_options(const Napi::Object& object);
 /// { protocol, ... }; options that are left out keep the protocol's defaults.
 thresher::ProtocolOptions read_scoring(const Napi::Value& value);

@@ -10,6 +10,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "thresher/cuda/engine.hpp"
 #include "thresher/task.hpp"
 
 namespace binding {
@@ -56,6 +57,12 @@ class AsyncOperation : public Napi::AsyncWorker {
       SetError(error.what());
     } catch (const std::invalid_argument& error) {
       code_ = "INVALID_ARGUMENT";
+      SetError(error.what());
+    } catch (const thresher::cuda::DeviceMemoryError& error) {
+      code_ = "OUT_OF_MEMORY";
+      SetError(error.what());
+    } catch (const thresher::cuda::DeviceError& error) {
+      code_ = "DEVICE_FAILURE";
       SetError(error.what());
     } catch (const std::bad_alloc&) {
       code_ = "OUT_OF_MEMORY";

@@ -6,6 +6,7 @@
 #include "async.hpp"
 #include "operations.hpp"
 #include "results.hpp"
+#include "thresher/cuda/shared_engine.hpp"
 #include "thresher/sweep/sweep_image.hpp"
 
 namespace binding {
@@ -18,11 +19,13 @@ Napi::Value sweep_image(const Napi::CallbackInfo& info) {
   return run_async(
       info.Env(), TaskHandle::of(info[6]), info[0].As<Napi::Object>(),
       [map, size, gt = read_ground_truth(info[3]), grid = read_grid(info[4].ToObject()), mode = read_mode(options),
-       scoring = read_scoring(options)](thresher::Task& task) {
+       scoring = read_scoring(options), backend = read_backend(options)](thresher::Task& task) {
         // Each of libuv's threads keeps its scratch space from image to image.
         thread_local thresher::ImageSweeper sweep;
         const auto scorer = thresher::make_scorer(scoring, gt);
-        return std::pair(sweep(map, size, mode, *scorer, grid, &task), scorer->levels());
+        if (backend == Backend::cpu) return std::pair(sweep(map, size, mode, *scorer, grid, &task), scorer->levels());
+        const auto found = thresher::cuda::shared_device_engine().find({map, size}, grid_request(grid, mode), &task);
+        return std::pair(sweep(found, mode, *scorer, grid, &task), scorer->levels());
       },
       [](Napi::Env env, const std::pair<std::vector<thresher::Tally>, std::size_t>& result) {
         const auto& [tallies, levels] = result;

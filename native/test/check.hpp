@@ -13,6 +13,11 @@ struct Failure : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// Thrown by a test that this machine lacks something for.
+struct NotRun : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 struct Registration {
   Registration(std::string name, std::function<void()> body);
 };

@@ -30,17 +30,22 @@ int main(int argc, char** argv) {
   const std::string_view prefix = argc > 1 ? argv[1] : "";
   int passed = 0;
   int failed = 0;
+  int not_run = 0;
   for (const auto& test : check::tests()) {
     if (!test.name.starts_with(prefix)) continue;
     try {
       test.body();
       ++passed;
+    } catch (const check::NotRun& reason) {
+      ++not_run;
+      std::printf("NOT RUN %s\n  %s\n", test.name.c_str(), reason.what());
     } catch (const std::exception& error) {
       ++failed;
       std::printf("FAILED %s\n  %s\n", test.name.c_str(), error.what());
     }
   }
-  std::printf("%d passed, %d failed\n", passed, failed);
+  std::printf("%d passed, %d failed", passed, failed);
+  std::printf(not_run > 0 ? ", %d not run\n" : "\n", not_run);
   // A prefix that selects nothing is a mistake in the call, not a success.
-  return failed > 0 || passed == 0 ? 1 : 0;
+  return failed > 0 || passed + not_run == 0 ? 1 : 0;
 }

@@ -3,62 +3,14 @@
 #include <algorithm>
 #include <bit>
 #include <cstdlib>
-#include <optional>
 #include <utility>
+
+#include "clip_line.hpp"
 
 namespace thresher {
 namespace {
 
 constexpr int kFractionBits = 16;
-
-struct Line {
-  PointL from;
-  PointL to;
-};
-
-bool contains(Size size, PointL p) {
-  return p.x >= 0 && p.y >= 0 && p.x < size.width && p.y < size.height;
-}
-
-/// Which sides of [0, last] a coordinate lies beyond: -1, 0 or 1.
-int beyond(std::int64_t value, std::int64_t last) {
-  return value < 0 ? -1 : value > last ? 1 : 0;
-}
-
-/// How far the other coordinate moves when one moves by `step` along a line of slope rise / run: truncated toward
-/// zero, from a double product and quotient as OpenCV forms them.
-std::int64_t shift(std::int64_t step, std::int64_t rise, std::int64_t run) {
-  return static_cast<std::int64_t>(static_cast<double>(step) * static_cast<double>(rise) / static_cast<double>(run));
-}
-
-/// The part of a line inside of the mask, after cv2.clipLine: Cohen-Sutherland, first in y, then in x, the first end
-/// before the second and each cut seen by the next. The truncation makes a cut line's pixels differ from those of the
-/// whole line, so that the order matters.
-std::optional<Line> clip(Line line, Size size) {
-  auto& [a, b] = line;
-  const std::int64_t right = size.width - 1;
-  const std::int64_t bottom = size.height - 1;
-  const auto shares_a_side = [&] {
-    return beyond(a.x, right) * beyond(b.x, right) > 0 || beyond(a.y, bottom) * beyond(b.y, bottom) > 0;
-  };
-  if (shares_a_side()) return std::nullopt;
-  for (PointL* end : {&a, &b}) {
-    if (const int side = beyond(end->y, bottom)) {
-      const std::int64_t y = side < 0 ? 0 : bottom;
-      end->x += shift(y - end->y, b.x - a.x, b.y - a.y);
-      end->y = y;
-    }
-  }
-  if (shares_a_side()) return std::nullopt;
-  for (PointL* end : {&a, &b}) {
-    if (const int side = beyond(end->x, right)) {
-      const std::int64_t x = side < 0 ? 0 : right;
-      end->y += shift(x - end->x, b.y - a.y, b.x - a.x);
-      end->x = x;
-    }
-  }
-  return line;
-}
 
 }  // namespace
 
@@ -81,9 +33,7 @@ void PolygonFill::set(std::int64_t y, std::int64_t first, std::int64_t last) {
 void PolygonFill::draw_line(PointI from, PointI to) {
   Line line{{from.x, from.y}, {to.x, to.y}};
   if (!contains(size_, line.from) || !contains(size_, line.to)) {
-    const auto inside = clip(line, size_);
-    if (!inside) return;
-    line = *inside;
+    if (!clip(line, size_)) return;
   }
   auto [a, b] = line;
   if (b.x < a.x) std::swap(a, b);

@@ -1,47 +1,19 @@
 #include "thresher/geometry/polygon_mean.hpp"
 
-#include <algorithm>
-#include <cmath>
 #include <cstdint>
 
+#include "score_box.hpp"
 #include "span_sum.hpp"
 
 namespace thresher {
-namespace {
-
-int clipped(double value, int size) {
-  return static_cast<int>(std::clamp(value, 0.0, static_cast<double>(size - 1)));
-}
-
-/// The pixels from floor(least) to ceil(greatest) of an axis, kept inside of the map.
-struct Extent {
-  int first;
-  int size;
-};
-template <class T>
-Extent extent(std::span<const Point<T>> polygon, T Point<T>::*axis, int map_size) {
-  const auto [least, greatest] = std::ranges::minmax(polygon, {}, axis);
-  const int first = clipped(std::floor(static_cast<double>(least.*axis)), map_size);
-  const int last = clipped(std::ceil(static_cast<double>(greatest.*axis)), map_size);
-  return {first, last - first + 1};
-}
-
-/// Shifted in the coordinate's own type, then truncated toward zero.
-template <class T>
-std::int32_t shifted(T value, int origin) {
-  return static_cast<std::int32_t>(value - static_cast<T>(origin));
-}
-
-}  // namespace
-
 template <class T>
 double PolygonMean::mean(MapView map, std::span<const Point<T>> polygon) {
   if (polygon.empty() || map.width <= 0 || map.height <= 0) return 0;
-  const Extent columns = extent(polygon, &Point<T>::x, map.width);
-  const Extent rows = extent(polygon, &Point<T>::y, map.height);
+  const score_box::Extent columns = score_box::extent(polygon, &Point<T>::x, map.width);
+  const score_box::Extent rows = score_box::extent(polygon, &Point<T>::y, map.height);
   local_.clear();
   for (const Point<T>& point : polygon) {
-    local_.push_back({shifted(point.x, columns.first), shifted(point.y, rows.first)});
+    local_.push_back({score_box::shifted(point.x, columns.first), score_box::shifted(point.y, rows.first)});
   }
 
   const std::span<const PixelRun> runs = fill_(local_, {columns.size, rows.size});

@@ -13,7 +13,6 @@ namespace detail {
 namespace {
 
 constexpr std::uint32_t kMagnitude = 0x7FFFFFFF;
-constexpr int kFractionBits = 23;
 
 #ifdef THRESHER_SUM_AVX2
 
@@ -51,15 +50,6 @@ __attribute__((target("avx2"))) LooseSum loose_sum_avx2(const float* origin, std
 #endif
 
 }  // namespace
-
-bool LooseSum::is_exact(std::uint64_t count) const {
-  const int largest_exponent = static_cast<int>(largest >> kFractionBits);
-  if (largest_exponent == 255) return false;
-  if (largest == 0) return true;
-  // Subnormal numbers have the unit of exponent 1.
-  const int smallest_exponent = std::max(static_cast<int>((smallest_less_1 + 1) >> kFractionBits), 1);
-  return std::bit_width(count) + largest_exponent - smallest_exponent <= 53 - kFractionBits - 1;
-}
 
 LooseSum loose_sum_portable(const float* origin, std::size_t stride, std::span<const PixelRun> runs) {
   LooseSum result;

@@ -1,5 +1,7 @@
 #include "thresher/postprocess/postprocess.hpp"
 
+#include "thresher/contour/bitmap.hpp"
+
 namespace thresher {
 
 BoxSet postprocess(MapView map, const PostprocessOptions& options, const Task* task) {
@@ -18,6 +20,26 @@ BoxSet postprocess(MapView map, const PostprocessOptions& options, const Task* t
     if (!keeps_expanded_side(options.mode, box.side, options.min_size)) continue;
     boxes.polygons.push_back(box.polygon);
     boxes.scores.push_back(candidate.score);
+  }
+  return boxes;
+}
+
+cuda::Request postprocess_request(const PostprocessOptions& options) {
+  return {.mode = options.mode,
+          .levels = {threshold_level(options.thresh)},
+          .unclip_ratio = {options.unclip_ratio},
+          .contours = contour_limit(options.mode.variant, options.max_candidates),
+          .min_side = options.min_size,
+          .box_thresh = options.box_thresh};
+}
+
+BoxSet found_boxes(const cuda::ImageCandidates& found, const PostprocessOptions& options) {
+  BoxSet boxes;
+  for (std::size_t i = 0; i < found.candidates.size(); ++i) {
+    const cuda::FoundBox& box = found.boxes[0][i];
+    if (!box.exists || !keeps_expanded_side(options.mode, box.side, options.min_size)) continue;
+    boxes.polygons.push_back(box.polygon);
+    boxes.scores.push_back(found.candidates[i].score);
   }
   return boxes;
 }

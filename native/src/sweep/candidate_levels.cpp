@@ -15,10 +15,12 @@ constexpr std::size_t kManyPoints = std::size_t{1} << 19;
 
 }  // namespace
 
-void CandidateLevels::start(MapView map, const PostprocessMode& mode, std::span<const float> levels,
-                            const Bounds& bounds) {
+void CandidateLevels::start(MapView map, Size size, const PostprocessMode& mode, std::span<const float> levels,
+                            std::span<const double> ratios, const Bounds& bounds) {
   map_ = map;
+  size_ = size;
   mode_ = mode;
+  ratios_ = ratios;
   bounds_ = bounds;
   levels_left_ = levels.size();
   bitmaps_.start(map, levels, mode.dilate);

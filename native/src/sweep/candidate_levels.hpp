@@ -5,26 +5,21 @@
 #include <span>
 #include <vector>
 
+#include "candidate_source.hpp"
 #include "sequence_memo.hpp"
 #include "thresher/contour/borders.hpp"
 #include "thresher/contour/nested_bitmaps.hpp"
 #include "thresher/postprocess/candidates.hpp"
+#include "thresher/postprocess/expand.hpp"
 #include "thresher/task.hpp"
 
 namespace thresher {
-
-/// A candidate of one level: where it stands in the list of contours, which shape it has, and its score.
-struct LevelCandidate {
-  std::uint32_t contour = 0;
-  std::uint32_t shape = 0;
-  double score = 0;
-};
 
 /// The candidates of one map at ascending levels, a window of levels at a time. A contour, hull or approximated polygon
 /// that was met before in the window is recognised, and what follows from it taken from there.
 ///
 /// The object is scratch space: use it again and again, from one thread at a time.
-class CandidateLevels {
+class CandidateLevels : public CandidateSource {
  public:
   /// What no setting lets through is left out.
   struct Bounds {
@@ -33,18 +28,20 @@ class CandidateLevels {
     double box_thresh = 0;
   };
 
-  /// `levels` ascend without repeats; they and the map must outlive the calls of next_window().
-  void start(MapView map, const PostprocessMode& mode, std::span<const float> levels, const Bounds& bounds);
+  /// `levels` ascend without repeats; they, the ratios and the map must outlive the calls of the others. `size` is what
+  /// boxes are scaled to.
+  void start(MapView map, Size size, const PostprocessMode& mode, std::span<const float> levels,
+             std::span<const double> ratios, const Bounds& bounds);
 
-  /// Goes on to the next levels: at least one, and as many as memory is meant for. How many; 0 after the last.
-  std::size_t next_window(const Task* task);
-
-  /// The candidates of a level of the window, in the order of the list of contours.
-  [[nodiscard]] std::span<const LevelCandidate> level(std::size_t i) const {
+  std::size_t next_window(const Task* task) override;
+  [[nodiscard]] std::span<const LevelCandidate> level(std::size_t i) const override {
     return std::span(candidates_).subspan(ends_[i], ends_[i + 1] - ends_[i]);
   }
-  /// The shapes of the window: candidates by themselves, without place and, in slow mode, score.
-  [[nodiscard]] std::span<const Candidate> shapes() const { return std::span(shapes_).first(shape_count_); }
+  [[nodiscard]] std::size_t shape_count() const override { return shape_count_; }
+  [[nodiscard]] float side(std::uint32_t shape) const override { return shapes_[shape].side; }
+  bool expand(std::uint32_t shape, std::size_t ratio, ExpandedBox& out) override {
+    return expand_(shapes_[shape].polygon, mode_, ratios_[ratio], {map_.width, map_.height}, size_, out);
+  }
 
  private:
   /// What is known of a contour.
@@ -58,7 +55,9 @@ class CandidateLevels {
   std::uint32_t shape_of(std::span<const PointI> outline);
 
   MapView map_;
+  Size size_;
   PostprocessMode mode_;
+  std::span<const double> ratios_;
   Bounds bounds_;
   std::size_t levels_left_ = 0;
 
@@ -66,6 +65,7 @@ class CandidateLevels {
   BorderFinder find_borders_;
   ContourSet contours_;
   CandidateShape shape_;
+  Expander expand_;
   SequenceMemo<PointI> contour_memo_;    ///< places in known_
   SequenceMemo<PointI> outline_memo_;    ///< places in shapes_
   SequenceMemo<PointD> rectangle_memo_;  ///< places in shapes_

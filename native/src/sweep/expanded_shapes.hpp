@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "candidate_source.hpp"
 #include "sequence_memo.hpp"
 #include "thresher/postprocess/expand.hpp"
 
@@ -22,13 +23,11 @@ class ExpandedShapes {
     std::uint32_t polygon = 0;
   };
 
-  void start(const PostprocessMode& mode, double ratio, Size map_size, Size size, std::span<const Candidate> shapes) {
-    mode_ = mode;
+  /// The source must outlive the calls of the others. The ratio is given by its place among the grid's.
+  void start(CandidateSource& source, std::size_t ratio) {
+    source_ = &source;
     ratio_ = ratio;
-    map_size_ = map_size;
-    size_ = size;
-    shapes_ = shapes;
-    expansions_.assign(shapes.size(), {});
+    expansions_.assign(source.shape_count(), {});
     polygon_memo_.clear();
     polygons_.clear();
   }
@@ -37,7 +36,7 @@ class ExpandedShapes {
     Expansion& expansion = expansions_[shape];
     if (expansion.done) return expansion;
     expansion.done = true;
-    expansion.exists = expand_(shapes_[shape].polygon, mode_, ratio_, map_size_, size_, box_);
+    expansion.exists = source_->expand(shape, ratio_, box_);
     if (expansion.exists) {
       expansion.side = box_.side;
       std::uint32_t& place = polygon_memo_[box_.polygon];
@@ -53,12 +52,8 @@ class ExpandedShapes {
   [[nodiscard]] std::span<const PointD> polygon(std::uint32_t place) const { return polygons_[place]; }
 
  private:
-  PostprocessMode mode_;
-  double ratio_ = 0;
-  Size map_size_;
-  Size size_;
-  std::span<const Candidate> shapes_;
-  Expander expand_;
+  CandidateSource* source_ = nullptr;
+  std::size_t ratio_ = 0;
   ExpandedBox box_;
   std::vector<Expansion> expansions_;
   SequenceMemo<PointD> polygon_memo_;

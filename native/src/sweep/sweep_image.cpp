@@ -10,6 +10,7 @@
 
 #include "candidate_levels.hpp"
 #include "expanded_shapes.hpp"
+#include "found_levels.hpp"
 #include "grid_axes.hpp"
 #include "list_union.hpp"
 #include "subset_tallies.hpp"
@@ -28,36 +29,27 @@ class ImageSweeper::Scratch {
  public:
   std::vector<Tally> sweep(MapView map, Size size, const PostprocessMode& mode, const Scorer& scorer, const Grid& grid,
                            Task* task) {
-    std::vector<Tally> tallies(grid.size() * scorer.levels());
-    Run run{map, size, mode, scorer, grid, GridAxes(grid, mode.variant), scorer.levels(), tallies, {}, task};
-    run.threshes.resize(run.axes.levels.size());
-    for (std::uint32_t t = 0; t < grid.thresh.size(); ++t) run.threshes[run.axes.levels.places[t]].push_back(t);
+    const GridAxes axes(grid, mode.variant);
+    candidates_.start(map, size, mode, axes.levels.values, axes.unclip_ratio.values,
+                      {axes.limits.values.back(), axes.min_size.values.front(), axes.box_thresh.values.front()});
+    return sweep(candidates_, mode, scorer, grid, axes, task);
+  }
 
-    candidates_.start(
-        map, mode, run.axes.levels.values,
-        {run.axes.limits.values.back(), run.axes.min_size.values.front(), run.axes.box_thresh.values.front()});
-    std::size_t first = 0;
-    while (const std::size_t levels = candidates_.next_window(task)) {
-      for (std::size_t ratio = 0; ratio < run.axes.unclip_ratio.size(); ++ratio) {
-        sweep_ratio(run, ratio, first, levels);
-      }
-      for (std::size_t level = first; level < first + levels; ++level) {
-        if (task != nullptr) task->done += static_cast<int>(run.threshes[level].size());
-      }
-      first += levels;
-    }
-    return tallies;
+  std::vector<Tally> sweep(const cuda::ImageCandidates& found, const PostprocessMode& mode, const Scorer& scorer,
+                           const Grid& grid, Task* task) {
+    const GridAxes axes(grid, mode.variant);
+    FoundLevels source(found);
+    return sweep(source, mode, scorer, grid, axes, task);
   }
 
  private:
   /// One call: what to do, and where the tallies go.
   struct Run {
-    MapView map;
-    Size size;
+    CandidateSource& source;
     const PostprocessMode& mode;
     const Scorer& scorer;
     const Grid& grid;
-    GridAxes axes;
+    const GridAxes& axes;
     std::size_t scorer_levels;
     std::span<Tally> tallies;
     std::vector<std::vector<std::uint32_t>> threshes;  ///< places in the grid, by level
@@ -70,15 +62,32 @@ class ImageSweeper::Scratch {
     std::vector<BoundedBox> boxes;
   };
 
+  std::vector<Tally> sweep(CandidateSource& source, const PostprocessMode& mode, const Scorer& scorer, const Grid& grid,
+                           const GridAxes& axes, Task* task) {
+    std::vector<Tally> tallies(grid.size() * scorer.levels());
+    Run run{source, mode, scorer, grid, axes, scorer.levels(), tallies, {}, task};
+    run.threshes.resize(axes.levels.size());
+    for (std::uint32_t t = 0; t < grid.thresh.size(); ++t) run.threshes[axes.levels.places[t]].push_back(t);
+
+    std::size_t first = 0;
+    while (const std::size_t levels = source.next_window(task)) {
+      for (std::size_t ratio = 0; ratio < axes.unclip_ratio.size(); ++ratio) sweep_ratio(run, ratio, first, levels);
+      for (std::size_t level = first; level < first + levels; ++level) {
+        if (task != nullptr) task->done += static_cast<int>(run.threshes[level].size());
+      }
+      first += levels;
+    }
+    return tallies;
+  }
+
   /// All levels of the window, the first of which is `first`, at one ratio.
   void sweep_ratio(const Run& run, std::size_t ratio, std::size_t first, std::size_t levels) {
-    expanded_.start(run.mode, run.axes.unclip_ratio.values[ratio], {run.map.width, run.map.height}, run.size,
-                    candidates_.shapes());
+    expanded_.start(run.source, ratio);
     item_memo_.clear();
     items_.clear();
     open_chunk();
     for (std::size_t i = 0; i < levels; ++i) {
-      collect_boxes(run, candidates_.level(i));
+      collect_boxes(run, run.source.level(i));
       if (chunk_size_ > 0 && union_.size() > kMostGrowth * first_size_ + kFreeGrowth) close_chunk(run, ratio);
       if (chunk_size_ == 0) first_size_ = boxes_.size();
       union_.add(list_, handles_);
@@ -104,7 +113,7 @@ class ImageSweeper::Scratch {
       if (run.task != nullptr) run.task->check();
       const ExpandedShapes::Expansion& box = expanded_[candidate.shape];
       if (!box.exists) continue;
-      const std::uint32_t size_met = sizes_met(run, candidates_.shapes()[candidate.shape].side, box.side);
+      const std::uint32_t size_met = sizes_met(run, run.source.side(candidate.shape), box.side);
       if (size_met == 0) continue;
       boxes_.push_back(
           {0, candidate.contour, bounds_met<double>(run.axes.box_thresh.values, candidate.score), size_met});
@@ -211,6 +220,11 @@ ImageSweeper& ImageSweeper::operator=(ImageSweeper&&) noexcept = default;
 std::vector<Tally> ImageSweeper::operator()(MapView map, Size size, const PostprocessMode& mode, const Scorer& scorer,
                                             const Grid& grid, Task* task) {
   return scratch_->sweep(map, size, mode, scorer, grid, task);
+}
+
+std::vector<Tally> ImageSweeper::operator()(const cuda::ImageCandidates& found, const PostprocessMode& mode,
+                                            const Scorer& scorer, const Grid& grid, Task* task) {
+  return scratch_->sweep(found, mode, scorer, grid, task);
 }
 
 std::vector<Tally> sweep_image(MapView map, Size size, const PostprocessMode& mode, const Scorer& scorer,

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <limits>
+#include <vector>
 
 #include "check.hpp"
 #include "picture.hpp"
@@ -156,6 +157,26 @@ TEST("postprocess/postprocess: noise in every mode keeps its promises") {
       }
     }
   }
+}
+
+TEST("postprocess/postprocess: what an engine finds gives the same boxes and scores") {
+  RandomPictures pictures(10);
+  const auto engine = cuda::make_host_engine();
+  std::size_t boxes = 0;
+  for (int round = 0; round < 60; ++round) {
+    const Picture map = pictures.next();
+    for (const PostprocessMode& mode : all_modes()) {
+      if (!cuda::refusal(mode).empty()) continue;
+      const PostprocessOptions options{.mode = mode, .box_thresh = 0.2, .min_size = 1, .size = Size{500, 300}};
+      const std::vector<cuda::SizedMap> maps{{map.view(), *options.size}};
+      const BoxSet expected = postprocess(map.view(), options);
+      const BoxSet found = found_boxes(engine->find(maps, postprocess_request(options))[0], options);
+      CHECK(found.scores == expected.scores);
+      CHECK(found.polygons.points == expected.polygons.points);
+      boxes += expected.scores.size();
+    }
+  }
+  CHECK(boxes > 100);
 }
 
 TEST("postprocess/postprocess: a cancelled task stops it") {

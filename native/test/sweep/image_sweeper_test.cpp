@@ -150,6 +150,31 @@ TEST("sweep/image_sweeper: every protocol and mode counts as one setting at a ti
   CHECK(distinct > 2000);
 }
 
+TEST("sweep/image_sweeper: candidates that an engine found are tallied as the CPU's are, under every protocol") {
+  Random random(29);
+  ImageSweeper sweep_image;
+  const auto engine = cuda::make_host_engine();
+  for (int round = 0; round < 4; ++round) {
+    for (const Protocol protocol : kProtocols) {
+      const PostprocessMode mode{.variant = static_cast<Variant>(random.whole(0, 2)),
+                                 .dilate = random.whole(0, 3) == 0};
+      const Map map = page(random);
+      const auto scorer = make_scorer({.protocol = protocol}, ground_truth(random, map, mode));
+      const Grid grid{thresholds(random),
+                      {random.uniform(0, 0.5), 0.55},
+                      {1.5, random.uniform(0, 2.5)},
+                      {1000, random.whole(0, 12)},
+                      {3, random.uniform(0, 8)}};
+      const std::vector<cuda::SizedMap> maps{{map.view(), map.size}};
+      const auto found = engine->find(maps, grid_request(grid, mode));
+      Task task;
+      CHECK(sweep_image(found[0], mode, *scorer, grid, &task) ==
+            sweep_image(map.view(), map.size, mode, *scorer, grid));
+      CHECK_EQ(task.done.load(), static_cast<int>(grid.thresh.size()));
+    }
+  }
+}
+
 TEST("sweep/image_sweeper: more thresholds than memory is meant for at a time") {
   Random random(31);
   const Map map = page(random);

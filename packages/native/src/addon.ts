@@ -4,6 +4,7 @@ import type {
   GridTallies,
   GroundTruth,
   PolygonSet,
+  PostprocessMode,
   ProbabilityMap,
   Scoring,
   Size,
@@ -52,6 +53,7 @@ interface Addon {
     task: NativeTask,
   ): Promise<Float64Array>
   capabilities(): { version: string; cuda: NativeCuda }
+  cudaRefusal(mode: PostprocessMode): string
 }
 
 interface NativeScore {

@@ -1,6 +1,7 @@
 import { addon } from './addon.js'
 import { runTask, type TaskOptions } from './run-task.js'
 import {
+  type Backend,
   type BoxSet,
   type Capabilities,
   type Detections,
@@ -34,12 +35,14 @@ const DEFAULT_SETTING: PostprocessSetting = {
 /**
  * Boxes of one probability map, as the variant's reference gives them, in its order, off the event loop.
  * Boxes are scaled to `size`, or stay in map pixels without it. The map must not be changed or transferred until the
- * promise settles. Rejects with a TypeError or RangeError that names a wrong argument, or with the signal's reason.
+ * promise settles. Rejects with a TypeError or RangeError that names a wrong argument, or with the signal's reason. With
+ * `backend: 'cuda'`, an Error of code DEVICE_FAILURE or OUT_OF_MEMORY says what the device could not do.
  */
 export async function postprocess(
   map: ProbabilityMap,
   options: Partial<PostprocessMode & PostprocessSetting> & {
     size?: Size | undefined
+    backend?: Backend | undefined
     signal?: AbortSignal | undefined
   } = {},
 ): Promise<BoxSet> {
@@ -79,7 +82,9 @@ export async function sweepImage(
   map: ProbabilityMap,
   gt: GroundTruth,
   grid: PostprocessGrid,
-  options: Partial<PostprocessMode> & TaskOptions & Scoring & { size?: Size | undefined },
+  options: Partial<PostprocessMode> &
+    TaskOptions &
+    Scoring & { size?: Size | undefined; backend?: Backend | undefined },
 ): Promise<GridTallies> {
   const { signal, onProgress, ...rest } = options
   const native = { ...DEFAULT_MODE, ...rest }
@@ -111,8 +116,12 @@ export async function resampleSums(
 /** What the addon was built with and what this machine offers it. */
 export function capabilities(): Capabilities {
   const { version, cuda } = addon().capabilities()
-  const reason = cuda.reason || 'this version has no CUDA stages yet; everything runs on the CPU'
-  return { version, cuda: { ...cuda, usable: false, reason } }
+  return { version, cuda: { ...cuda, usable: cuda.reason === '' } }
+}
+
+/** Why `backend: 'cuda'` does not cover a mode, which then is rejected; '' where it does. */
+export function cudaRefusal(mode: Partial<PostprocessMode> = {}): string {
+  return addon().cudaRefusal({ ...DEFAULT_MODE, ...mode })
 }
 
 function fateNames(fates: Uint8Array): Fate[] {

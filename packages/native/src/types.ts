@@ -175,6 +175,9 @@ export interface GridTallies {
   readonly precisionTotal: Float64Array
 }
 
+/** Where geometry is computed; the results are the same. */
+export type Backend = 'cpu' | 'cuda'
+
 /** What the addon can use on this machine. */
 export interface Capabilities {
   readonly version: string

@@ -19,6 +19,8 @@ struct PostprocessMode {
   BoxType box_type = BoxType::quad;
   ScoreMode score_mode = ScoreMode::fast;
   bool dilate = false;
+
+  friend bool operator==(const PostprocessMode&, const PostprocessMode&) = default;
 };
 
 /// Any value is allowed anywhere; NaN thresholds compare as false.

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "thresher/cuda/engine.hpp"
 #include "thresher/geometry/point.hpp"
 #include "thresher/image.hpp"
 #include "thresher/postprocess/candidates.hpp"
@@ -19,5 +20,9 @@ struct BoxSet {
 /// Boxes and scores of one map, in the reference's order (bottom of the map first). An empty map has none.
 /// Throws Cancelled once `task` is cancelled.
 BoxSet postprocess(MapView map, const PostprocessOptions& options, const Task* task = nullptr);
+
+/// What an engine is asked for so that found_boxes() gives what postprocess() does.
+cuda::Request postprocess_request(const PostprocessOptions& options);
+BoxSet found_boxes(const cuda::ImageCandidates& found, const PostprocessOptions& options);
 
 }  // namespace thresher

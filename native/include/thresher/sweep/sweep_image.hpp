@@ -3,6 +3,7 @@
 #include <memory>
 #include <vector>
 
+#include "thresher/cuda/engine.hpp"
 #include "thresher/image.hpp"
 #include "thresher/postprocess/options.hpp"
 #include "thresher/score/scorer.hpp"
@@ -24,6 +25,9 @@ namespace thresher {
 std::vector<Tally> sweep_image(MapView map, Size size, const PostprocessMode& mode, const Scorer& scorer,
                                const Grid& grid, Task* task = nullptr);
 
+/// What an engine is asked for so that a grid can be tallied.
+cuda::Request grid_request(const Grid& grid, const PostprocessMode& mode);
+
 /// sweep_image with scratch space that lasts: use it for image after image, from one thread at a time. It keeps the
 /// memory that the largest image took: a bit a pixel, a byte for each pixel near foreground, and a few megabytes for
 /// contours and boxes, whatever the size of the grid.
@@ -35,6 +39,9 @@ class ImageSweeper {
   ImageSweeper& operator=(ImageSweeper&&) noexcept;
 
   std::vector<Tally> operator()(MapView map, Size size, const PostprocessMode& mode, const Scorer& scorer,
+                                const Grid& grid, Task* task = nullptr);
+  /// The same for an image whose candidates an engine found under grid_request(grid, mode).
+  std::vector<Tally> operator()(const cuda::ImageCandidates& found, const PostprocessMode& mode, const Scorer& scorer,
                                 const Grid& grid, Task* task = nullptr);
 
  private:

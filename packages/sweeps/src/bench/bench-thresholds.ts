@@ -14,7 +14,10 @@ import type { ThresholdRequest } from '../thresholds/types.js'
 import { measure, type Timing } from './measure.js'
 
 export interface BenchRequest
-  extends Pick<ThresholdRequest, 'maps' | 'groundTruth' | 'sizes' | 'mode' | 'scoring' | 'threads'> {
+  extends Pick<
+    ThresholdRequest,
+    'maps' | 'groundTruth' | 'sizes' | 'mode' | 'scoring' | 'backend' | 'threads'
+  > {
   /** Timed runs of each row. */
   readonly runs: number
   /** The first maps of the set are taken, and held in memory. */
@@ -66,7 +69,7 @@ export async function benchThresholds(
   request: BenchRequest,
   options: { signal?: AbortSignal | undefined; onRow?: (row: BenchRow) => void } = {},
 ): Promise<BenchResult> {
-  const { mode, scoring, threads, runs } = request
+  const { mode, scoring, backend, threads, runs } = request
   const images = await load(request, options.signal)
   const rows: BenchRow[] = []
   const time = async (
@@ -82,9 +85,9 @@ export async function benchThresholds(
     rows.push(row)
     options.onRow?.(row)
   }
-  const sweep = (grid: PostprocessGrid, how: Scoring = scoring) => sweeper(grid, mode, how)
+  const sweep = (grid: PostprocessGrid, how: Scoring = scoring) => sweeper(grid, { ...mode, ...how, backend })
 
-  await time('one setting, boxes only', 1, ({ map, size }) => postprocess(map, { ...mode, size }))
+  await time('one setting, boxes only', 1, ({ map, size }) => postprocess(map, { ...mode, backend, size }))
   await time('one setting, scored', 1, sweep(ONE))
   await time('grid', sizeOf(GRID), sweep(GRID))
   const wider: readonly [string, PostprocessGrid][] = [
@@ -123,8 +126,11 @@ async function load(
   return loaded
 }
 
-function sweeper(grid: PostprocessGrid, mode: PostprocessMode, scoring: Scoring) {
-  return ({ map, truth, size }: LoadedImage) => sweepImage(map, truth, grid, { ...mode, ...scoring, size })
+function sweeper(
+  grid: PostprocessGrid,
+  how: PostprocessMode & Scoring & { backend: BenchRequest['backend'] },
+) {
+  return ({ map, truth, size }: LoadedImage) => sweepImage(map, truth, grid, { ...how, size })
 }
 
 async function overAll(

@@ -28,7 +28,7 @@ export interface GridPass {
  */
 export async function evaluateGrid(pass: GridPass, signal: AbortSignal | undefined): Promise<boolean> {
   const { request, grid, round, truths, table, meter, kept } = pass
-  const { maps, sizes, mode, scoring, baseline, threads } = request
+  const { maps, sizes, mode, scoring, backend, baseline, threads } = request
   const stop = new AbortController()
   const stopped = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal
   const left = new Map<string, number>()
@@ -46,7 +46,7 @@ export async function evaluateGrid(pass: GridPass, signal: AbortSignal | undefin
     const truth = truths[position]!
     const size = sizes.get(entry.image)
     const run = (axes: PostprocessGrid, onProgress?: (done: number) => void) =>
-      sweepImage(map, truth.packed, axes, { ...mode, ...scoring, size, signal: stopped, onProgress })
+      sweepImage(map, truth.packed, axes, { ...mode, ...scoring, backend, size, signal: stopped, onProgress })
     let tallies: GridTallies
     try {
       tallies = await run(gridAxes, (done) => meter.image(position, done))

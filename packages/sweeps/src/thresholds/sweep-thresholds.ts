@@ -34,7 +34,7 @@ export async function sweepThresholds(
   request: ThresholdRequest,
   { signal, onProgress, onNotice }: SweepOptions = {},
 ): Promise<ThresholdResult> {
-  const { maps, refine = 0, folds, scoring } = request
+  const { maps, refine = 0, folds, scoring, backend = 'cpu' } = request
   const images = maps.entries.length
   if (folds !== undefined && folds > images) {
     throw new InputError(`${folds} folds of ${images} images; give no more folds than images.`)
@@ -59,7 +59,7 @@ export async function sweepThresholds(
         grid,
         configurations: grid.size,
         elapsedSeconds: meter.elapsedSeconds,
-        backend: 'cpu',
+        backend,
         ...found,
         imageNames: table.positions.map((position) => maps.entries[position]!.image),
         interrupted,

@@ -8,7 +8,7 @@ import type {
   Scores,
   Setting,
 } from '@thresher/core'
-import type { PostprocessMode, Protocol, Scoring, Size } from '@thresher/native'
+import type { Backend, PostprocessMode, Protocol, Scoring, Size } from '@thresher/native'
 import type { MapSet } from '../maps/types.js'
 import type { PolygonFile } from '../polygons/types.js'
 
@@ -20,6 +20,8 @@ export interface ThresholdRequest {
   readonly sizes: ReadonlyMap<string, Size>
   readonly mode: PostprocessMode
   readonly scoring: Scoring
+  /** Where boxes are found, 'cpu' where absent; the results are the same. */
+  readonly backend?: Backend | undefined
   readonly grid: Grid
   /** Need not be in the grid. */
   readonly baseline: Setting
@@ -75,7 +77,7 @@ export interface ThresholdResult {
   readonly grid: Grid
   readonly configurations: number
   readonly elapsedSeconds: number
-  readonly backend: 'cpu' | 'cuda'
+  readonly backend: Backend
   readonly ranking: Ranking
   readonly statistics: ImageStatistics
   /** The baseline's statistics on the same images. */

@@ -43,7 +43,7 @@ export function benchCommand(run: (options: BenchOptions) => Promise<void>): Com
 export async function runBench(options: BenchOptions, context: CliContext): Promise<ExitCode> {
   const scoring = scoringOf(options)
   const { look, machine, notice } = settle(options, context)
-  await settleBackend(options, context)
+  const { name: backend } = await settleBackend(options, modeOf(options), context)
   const sample = options.maps === undefined && options.gt === undefined
   const { gt, ...source } = await dataSource({ ...options, sample }, context)
   const { readPolygons, benchThresholds } = await context.services.sweeps()
@@ -57,7 +57,7 @@ export async function runBench(options: BenchOptions, context: CliContext): Prom
   }
   const { images, runs, threads } = options
   const result = await benchThresholds(
-    { maps, groundTruth, sizes, mode: modeOf(options), scoring, threads, runs, images },
+    { maps, groundTruth, sizes, mode: modeOf(options), scoring, backend, threads, runs, images },
     {
       signal: context.interrupt,
       onRow: (row) => {

@@ -62,14 +62,14 @@ export async function runBoxes(
   context: CliContext,
 ): Promise<ExitCode> {
   const { notice } = settle(options, context)
-  await settleBackend(options, context)
+  const { name: backend } = await settleBackend(options, modeOf(options), context)
   const source = { maps, index: options.index, size: options.size }
   const opened = await openSource(source, context.services, notice)
   const { postprocess } = await context.services.native()
   const { boxesLine } = await context.services.sweeps()
   const started = context.now()
   const { thresh, boxThresh, unclipRatio, maxCandidates, minSize } = options
-  const settings = { ...modeOf(options), thresh, boxThresh, unclipRatio, maxCandidates, minSize }
+  const settings = { ...modeOf(options), backend, thresh, boxThresh, unclipRatio, maxCandidates, minSize }
   const signal = context.interrupt
 
   const results = inOrder(opened.maps.read({ signal }), options.threads, async ({ entry, map }) => {

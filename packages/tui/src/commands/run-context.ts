@@ -1,6 +1,7 @@
+import type { PostprocessMode } from '@thresher/native'
 import type { CliContext, Look } from '../context.js'
 import { chooseLook } from '../terminal/capabilities.js'
-import { describeBackend } from './backend.js'
+import { type ChosenBackend, chooseBackend } from './backend.js'
 import type { CommonOptions } from './common-options.js'
 
 /** What a command has settled on before it starts to work. */
@@ -18,10 +19,15 @@ export function settle(options: CommonOptions, context: CliContext): RunSettings
   return { look, machine, notice: (line) => void context.stderr.write(`thresher: ${line}\n`) }
 }
 
-/** Settles the backend and says on stderr what `auto` chose. */
-export async function settleBackend(options: CommonOptions, context: CliContext): Promise<string> {
-  const { capabilities } = await context.services.native()
-  const chosen = describeBackend(options.backend, options.threads, capabilities)
-  if (options.backend === 'auto') context.stderr.write(`${chosen}\n`)
+/** Settles the backend for a mode and says on stderr what `auto` chose. */
+export async function settleBackend(
+  options: CommonOptions,
+  mode: PostprocessMode,
+  context: CliContext,
+): Promise<ChosenBackend> {
+  const { capabilities, cudaRefusal } = await context.services.native()
+  const facts = { capabilities, cudaRefusal: () => cudaRefusal(mode) }
+  const chosen = chooseBackend(options.backend, options.threads, facts)
+  if (options.backend === 'auto') context.stderr.write(`${chosen.text}\n`)
   return chosen
 }

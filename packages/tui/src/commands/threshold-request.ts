@@ -9,7 +9,7 @@ import {
   parseSetting,
   type Setting,
 } from '@thresher/core'
-import type { PostprocessMode } from '@thresher/native'
+import type { Backend, PostprocessMode } from '@thresher/native'
 import type { ThresholdRequest } from '@thresher/sweeps'
 import type { CliContext } from '../context.js'
 import { type UsageHints, usageHints } from '../output/usage-hints.js'
@@ -85,6 +85,7 @@ function naming<T>(option: string, parse: () => T): T {
 /** Reads what the options name. Throws InputError where options contradict each other or data are wrong. */
 export async function planSweep(
   options: ThresholdsOptions,
+  backend: Backend,
   context: CliContext,
   onNotice: (line: string) => void,
 ): Promise<PlannedSweep> {
@@ -99,7 +100,7 @@ export async function planSweep(
   const { threads, seed, resamples, folds, refine, resume } = options
   return {
     request: {
-      ...{ maps, groundTruth, sizes, mode, scoring, grid, baseline },
+      ...{ maps, groundTruth, sizes, mode, scoring, backend, grid, baseline },
       ...{ threads, seed, resamples, folds, refine, resume },
     },
     mode,

@@ -1,0 +1,59 @@
+#include <cstdio>
+#include <vector>
+
+#include "cuda/random_batches.hpp"
+#include "gpu_check.hpp"
+
+namespace bench {
+namespace {
+
+using thresher::cuda::Work;
+
+void report(const char* what, const Work& before, const Work& after) {
+  const auto share = [](std::uint64_t part, std::uint64_t whole) {
+    return whole == 0 ? 0.0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
+  };
+  const std::uint64_t candidates = after.candidates - before.candidates;
+  const std::uint64_t boxes = after.boxes - before.boxes;
+  std::printf("%s: equal; %llu contours, %llu candidates (%.3f %% by the CPU), %llu boxes (%.3f %% by the CPU)\n", what,
+              static_cast<unsigned long long>(after.contours - before.contours),
+              static_cast<unsigned long long>(candidates),
+              share(after.candidates_redone - before.candidates_redone, candidates),
+              static_cast<unsigned long long>(boxes), share(after.boxes_redone - before.boxes_redone, boxes));
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+void run_equality(thresher::cuda::Engine& engine, const std::vector<OwnedMap>& maps, int generated, unsigned seed) {
+  using namespace thresher;
+  // A batch has two or three maps.
+  struct Part {
+    const char* name;
+    int largest;
+    int share;  // of the generated maps, in percent
+  };
+  for (const Part& part : {Part{"generated, up to 24 px", 24, 60},
+                           {"generated, up to 200 px", 200, 35},
+                           {"generated, up to 700 px", 700, 5}}) {
+    const Work before = engine.work();
+    agreement::check_batches(engine,
+                             {.seed = seed, .batches = generated * part.share / 250 + 1, .largest = part.largest});
+    report(part.name, before, engine.work());
+  }
+  const Work before = engine.work();
+  for (const PostprocessMode& mode : agreement::covered_modes()) {
+    cuda::Request request{.mode = mode,
+                          .levels = {0.1F, 0.15F, 0.2F, 0.25F, 0.3F, 0.35F, 0.4F, 0.5F, 0.6F, 0.7F},
+                          .unclip_ratio = {1, 1.5, 2, 2.5},
+                          .contours = 1000,
+                          .min_side = 3,
+                          .box_thresh = 0.2};
+    std::vector<cuda::SizedMap> sized;
+    for (const OwnedMap& map : maps) sized.push_back({map.view(), {2 * map.width, map.height + 77}});
+    agreement::check(engine, sized, request);
+  }
+  if (!maps.empty()) report("given maps", before, engine.work());
+}
+
+}  // namespace bench

@@ -1,0 +1,141 @@
+#include "device_executor.cuh"
+
+namespace thresher::cuda {
+namespace {
+
+/// Two of these are filled and copied in turn.
+constexpr std::size_t kStagingBytes = std::size_t{8} << 20;
+
+/// Appends the last count to the last sum, so that the scan has one value more than there are counts.
+struct CloseScan {
+  const std::uint32_t* counts;
+  std::size_t size;
+  std::uint64_t* sums;
+  THRESHER_HD void operator()(std::size_t) const { sums[size] = size == 0 ? 0 : sums[size - 1] + counts[size - 1]; }
+};
+
+bool is_on_device(const void* memory) {
+  cudaPointerAttributes attributes{};
+  check(cudaPointerGetAttributes(&attributes, memory), "cudaPointerGetAttributes");
+  return attributes.type == cudaMemoryTypeDevice || attributes.type == cudaMemoryTypeManaged;
+}
+
+/// Copies host memory to the device in pieces: while one is on its way, the next is put into page-locked memory.
+class Stager {
+ public:
+  explicit Stager(cudaStream_t stream) : stream_(stream) {
+    for (auto& event : copied_) check(cudaEventCreateWithFlags(&event, cudaEventDisableTiming), "cudaEventCreate");
+  }
+  Stager(const Stager&) = delete;
+  Stager& operator=(const Stager&) = delete;
+  ~Stager() {
+    for (const auto event : copied_) cudaEventDestroy(event);
+  }
+
+  void copy(const std::byte* from, std::size_t bytes, std::byte* to) {
+    while (bytes > 0) {
+      const std::size_t piece = std::min(bytes, kStagingBytes);
+      const cudaEvent_t copied = copied_[turn_];
+      std::byte* const staging = memory_.data() + turn_ * kStagingBytes;
+      check(cudaEventSynchronize(copied), "cudaEventSynchronize");
+      std::memcpy(staging, from, piece);
+      check(cudaMemcpyAsync(to, staging, piece, cudaMemcpyHostToDevice, stream_), "cudaMemcpyAsync");
+      check(cudaEventRecord(copied, stream_), "cudaEventRecord");
+      turn_ = 1 - turn_;
+      from += piece;
+      to += piece;
+      bytes -= piece;
+    }
+  }
+
+ private:
+  PinnedMemory memory_{2 * kStagingBytes};
+  cudaStream_t stream_;
+  cudaEvent_t copied_[2] = {};
+  std::size_t turn_ = 0;
+};
+
+}  // namespace
+
+DeviceExecutor::DeviceExecutor(int device) : device_(device) {
+  check(cudaSetDevice(device), "cudaSetDevice");
+  int processors = 0;
+  check(cudaDeviceGetAttribute(&processors, cudaDevAttrMultiProcessorCount, device), "cudaDeviceGetAttribute");
+  most_blocks_ = static_cast<std::size_t>(processors) * 32;
+  cudaMemPool_t pool = nullptr;
+  check(cudaDeviceGetDefaultMemPool(&pool, device), "cudaDeviceGetDefaultMemPool");
+  std::uint64_t keep = UINT64_MAX;
+  check(cudaMemPoolSetAttribute(pool, cudaMemPoolAttrReleaseThreshold, &keep), "cudaMemPoolSetAttribute");
+  check(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking), "cudaStreamCreate");
+}
+
+DeviceExecutor::~DeviceExecutor() {
+  held_memory_.clear();
+  if (stream_ != nullptr) cudaStreamDestroy(stream_);
+}
+
+std::size_t DeviceExecutor::memory() {
+  check(cudaSetDevice(device_), "cudaSetDevice");
+  std::size_t free = 0;
+  std::size_t total = 0;
+  check(cudaMemGetInfo(&free, &total), "cudaMemGetInfo");
+  cudaMemPool_t pool = nullptr;
+  check(cudaDeviceGetDefaultMemPool(&pool, device_), "cudaDeviceGetDefaultMemPool");
+  std::uint64_t reserved = 0;
+  std::uint64_t used = 0;
+  check(cudaMemPoolGetAttribute(pool, cudaMemPoolAttrReservedMemCurrent, &reserved), "cudaMemPoolGetAttribute");
+  check(cudaMemPoolGetAttribute(pool, cudaMemPoolAttrUsedMemCurrent, &used), "cudaMemPoolGetAttribute");
+  return (free + static_cast<std::size_t>(reserved - used)) / 4 * 3;
+}
+
+std::span<const SizedMap> DeviceExecutor::hold(std::span<const SizedMap> maps) {
+  // The thread that calls may have another device.
+  check(cudaSetDevice(device_), "cudaSetDevice");
+  held_.assign(maps.begin(), maps.end());
+  Stager stager(stream_);
+  for (SizedMap& map : held_) {
+    if (is_on_device(map.map.data)) continue;
+    const auto pixels = static_cast<std::size_t>(map.map.width) * static_cast<std::size_t>(map.map.height);
+    const auto& memory = held_memory_.emplace_back(buffer<float>(pixels));
+    stager.copy(reinterpret_cast<const std::byte*>(map.map.data), pixels * sizeof(float),
+                reinterpret_cast<std::byte*>(memory.data()));
+    map.map.data = memory.data();
+  }
+  check(cudaStreamSynchronize(stream_), "cudaStreamSynchronize");
+  return held_;
+}
+
+void DeviceExecutor::forget() {
+  held_memory_.clear();
+  held_.clear();
+  copied_from_ = nullptr;
+}
+
+MapView DeviceExecutor::on_host(MapView map) {
+  if (!is_on_device(map.data)) return map;
+  if (map.data != copied_from_) {
+    copied_.resize(static_cast<std::size_t>(map.width) * static_cast<std::size_t>(map.height));
+    download(map.data, copied_.size(), copied_.data());
+    copied_from_ = map.data;
+  }
+  return {copied_.data(), map.width, map.height};
+}
+
+std::uint64_t DeviceExecutor::exclusive_scan(const std::uint32_t* counts, std::size_t size, std::uint64_t* sums) {
+  if (size > 0) {
+    const auto scan = [&](void* scratch, std::size_t& bytes) {
+      return cub::DeviceScan::ExclusiveScan(scratch, bytes, counts, sums, ::cuda::std::plus<>{}, std::uint64_t{0},
+                                            static_cast<std::int64_t>(size), stream_);
+    };
+    std::size_t bytes = 0;
+    check(scan(nullptr, bytes), "cub::DeviceScan");
+    const auto scratch = buffer<std::byte>(std::max<std::size_t>(bytes, 1));
+    check(scan(scratch.data(), bytes), "cub::DeviceScan");
+  }
+  for_each(1, CloseScan{counts, size, sums});
+  std::uint64_t total = 0;
+  download(sums + size, 1, &total);
+  return total;
+}
+
+}  // namespace thresher::cuda

@@ -1,0 +1,114 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "thresher/geometry/point.hpp"
+#include "thresher/image.hpp"
+#include "thresher/postprocess/options.hpp"
+#include "thresher/task.hpp"
+
+namespace thresher::cuda {
+
+/// What a device could not do: the CUDA call, its code and text, as one line.
+struct DeviceError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// Thrown where not even one map at one threshold fits in the device's memory.
+struct DeviceMemoryError : DeviceError {
+  using DeviceError::DeviceError;
+};
+
+/// Why the stages on the device do not cover a mode, which the CPU then does; empty where they do. Covered: quads of
+/// paddleocr, mhliao and receipt scored fast, with or without dilation.
+std::string refusal(const PostprocessMode& mode);
+
+/// What is looked for in every map of a batch.
+struct Request {
+  PostprocessMode mode{};
+  std::vector<float> levels;         ///< as threshold_level gives them, ascending, without repeats
+  std::vector<double> unclip_ratio;  ///< may be empty
+  std::uint64_t contours = 0;        ///< contour_limit
+  double min_side = 0;               ///< candidates with a shorter side are left out
+  double box_thresh = 0;             ///< and those with a lower score
+  /// Scales the slack within which results go back to the CPU, because the device's sines and arcs might have other
+  /// last bits than the C library's. 1 is safe; more sends more, which tests use.
+  double caution = 1;
+
+  friend bool operator==(const Request&, const Request&) = default;
+};
+
+/// One map to look at, and the size of its image, to which boxes are scaled.
+struct SizedMap {
+  MapView map;
+  Size size;
+};
+
+/// A candidate as CandidateFinder gives it: its place among the contours, side, score and rectangle.
+struct FoundCandidate {
+  std::uint32_t contour = 0;
+  float side = 0;
+  double score = 0;
+  std::array<PointD, 4> polygon;
+};
+
+/// A candidate expanded at one ratio, as Expander gives it.
+struct FoundBox {
+  bool exists = false;
+  float side = 0;
+  std::array<PointD, 4> polygon{};
+};
+
+/// All that one map's grid needs of geometry.
+struct ImageCandidates {
+  std::vector<FoundCandidate> candidates;    ///< level by level, each in the order of the list of contours
+  std::vector<std::size_t> ends;             ///< one a level: where its candidates end
+  std::vector<std::vector<FoundBox>> boxes;  ///< by ratio, then one a candidate
+};
+
+/// How much an engine did, and how much of it went back to the CPU to be certain of the last bit.
+struct Work {
+  std::uint64_t contours = 0;
+  std::uint64_t candidates = 0;
+  std::uint64_t candidates_redone = 0;
+  std::uint64_t boxes = 0;
+  std::uint64_t boxes_redone = 0;
+  std::uint64_t chunks = 0;
+  std::uint64_t chunks_too_large = 0;  ///< did not fit in memory and were split
+};
+
+/// Finds candidates and boxes for a batch of maps and of thresholds at once, equal to the CPU's to the bit.
+/// To be used from one thread at a time.
+class Engine {
+ public:
+  virtual ~Engine() = default;
+
+  /// One result a map. Maps must not be empty. Asks `task` between chunks, and throws Cancelled; throws
+  /// std::invalid_argument for a mode that refusal() names, and DeviceError.
+  virtual std::vector<ImageCandidates> find(std::span<const SizedMap> maps, const Request& request,
+                                            const Task* task = nullptr) = 0;
+  /// Since the engine was made.
+  [[nodiscard]] virtual Work work() const = 0;
+};
+
+struct HostOptions {
+  unsigned threads = 1;
+  std::size_t memory = std::size_t{1} << 30;  ///< bytes that a chunk may take
+  std::size_t grain = 4096;                   ///< loops of fewer steps stay on one thread
+};
+
+/// The device's stages on host threads: for tests and comparisons, on any machine.
+std::unique_ptr<Engine> make_host_engine(const HostOptions& options = {});
+
+/// The stages on a CUDA device, by its place in Status::devices. Throws DeviceError where there is none, and in a build
+/// without CUDA.
+std::unique_ptr<Engine> make_device_engine(int device = 0);
+
+}  // namespace thresher::cuda

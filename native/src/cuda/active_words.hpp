@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "layout.hpp"
+
+// The words of 64 pixels that have foreground at the lowest level. As every further foreground lies inside of it, all
+// later work is on those.
+
+namespace thresher::cuda {
+
+/// Which word of which map.
+struct ActiveWord {
+  Index image;
+  Index word;  ///< in its row
+  Index y;
+};
+
+/// Step i is a word of the chunk's maps: whether it has foreground at the lowest level.
+struct MarkActive {
+  Chunk chunk;
+  float lowest;
+  std::uint32_t* marks;
+
+  THRESHER_HD void operator()(std::size_t i) const {
+    const Image& image = chunk.images[chunk.image_of_word(i)];
+    const Offset rest = i - image.first_word;
+    const auto width = static_cast<Offset>(image.size.width);
+    const Offset x = rest % image.row_words * 64;
+    const float* pixels = image.pixels + rest / image.row_words * width + x;
+    const Offset count = width - x < 64 ? width - x : 64;
+    bool any = false;
+    for (Offset k = 0; k < count; ++k) any |= pixels[k] > lowest;
+    marks[i] = any ? 1 : 0;
+  }
+};
+
+/// The same where bitmaps are dilated to the right and downwards.
+struct GrowActive {
+  Chunk chunk;
+  const std::uint32_t* plain;
+  std::uint32_t* marks;
+
+  THRESHER_HD void operator()(std::size_t i) const {
+    const Image& image = chunk.images[chunk.image_of_word(i)];
+    const Offset rest = i - image.first_word;
+    const bool has_left = rest % image.row_words != 0;
+    const bool has_above = rest >= image.row_words;
+    std::uint32_t mark = plain[i];
+    if (has_left) mark |= plain[i - 1];
+    if (has_above) mark |= plain[i - image.row_words];
+    if (has_left && has_above) mark |= plain[i - image.row_words - 1];
+    marks[i] = mark;
+  }
+};
+
+/// Lists the marked words; `places` is the scan of the marks.
+struct ListActive {
+  Chunk chunk;
+  const std::uint32_t* marks;
+  const Offset* places;
+  ActiveWord* out;
+
+  THRESHER_HD void operator()(std::size_t i) const {
+    if (marks[i] == 0) return;
+    const Index index = chunk.image_of_word(i);
+    const Image& image = chunk.images[index];
+    const Offset rest = i - image.first_word;
+    out[places[i]] = {index, static_cast<Index>(rest % image.row_words), static_cast<Index>(rest / image.row_words)};
+  }
+};
+
+/// Step i is an image, which learns where its active words are.
+struct FindOwnActive {
+  Chunk chunk;
+  const Offset* places;
+
+  THRESHER_HD void operator()(std::size_t i) const {
+    Image& image = chunk.images[i];
+    image.first_active = places[image.first_word];
+    image.active = places[image.first_word + Offset{image.row_words} * static_cast<Offset>(image.size.height)] -
+                   image.first_active;
+  }
+};
+
+}  // namespace thresher::cuda

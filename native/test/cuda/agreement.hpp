@@ -1,0 +1,73 @@
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "check.hpp"
+#include "thresher/cuda/engine.hpp"
+#include "thresher/postprocess/candidates.hpp"
+#include "thresher/postprocess/expand.hpp"
+
+/// An engine's results held against the CPU's own path.
+namespace agreement {
+
+inline bool same_bits(double a, double b) {
+  return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
+}
+
+inline void check_polygon(std::span<const thresher::PointD> expected, const std::array<thresher::PointD, 4>& found) {
+  CHECK_EQ(expected.size(), found.size());
+  for (std::size_t i = 0; i < 4; ++i) {
+    CHECK(same_bits(expected[i].x, found[i].x));
+    CHECK(same_bits(expected[i].y, found[i].y));
+  }
+}
+
+inline void check_image(const thresher::cuda::SizedMap& map, const thresher::cuda::Request& request,
+                        const thresher::cuda::ImageCandidates& found) {
+  using namespace thresher;
+  CHECK_EQ(found.ends.size(), request.levels.size());
+  CHECK_EQ(found.boxes.size(), request.unclip_ratio.size());
+  for (const auto& boxes : found.boxes) CHECK_EQ(boxes.size(), found.candidates.size());
+  CandidateFinder find;
+  Expander expand;
+  std::vector<Candidate> expected;
+  std::size_t next = 0;
+  for (std::size_t level = 0; level < request.levels.size(); ++level) {
+    find(map.map, request.mode, request.levels[level], request.contours, request.min_side, expected);
+    for (const Candidate& candidate : expected) {
+      if (request.box_thresh > candidate.score) continue;
+      CHECK(next < found.ends[level]);
+      const cuda::FoundCandidate& other = found.candidates[next];
+      CHECK_EQ(candidate.contour, other.contour);
+      CHECK(same_bits(candidate.side, other.side));
+      CHECK(same_bits(candidate.score, other.score));
+      check_polygon(candidate.polygon, other.polygon);
+      for (std::size_t r = 0; r < request.unclip_ratio.size(); ++r) {
+        const auto box = thresher::expand(candidate, request.mode, request.unclip_ratio[r],
+                                          {map.map.width, map.map.height}, map.size);
+        const cuda::FoundBox& other_box = found.boxes[r][next];
+        CHECK_EQ(box.has_value(), other_box.exists);
+        if (!box) continue;
+        CHECK(same_bits(box->side, other_box.side));
+        check_polygon(box->polygon, other_box.polygon);
+      }
+      ++next;
+    }
+    CHECK_EQ(next, found.ends[level]);
+  }
+  CHECK_EQ(next, found.candidates.size());
+}
+
+/// Whether an engine gives what the CPU gives, for every map of a batch.
+inline void check(thresher::cuda::Engine& engine, std::span<const thresher::cuda::SizedMap> maps,
+                  const thresher::cuda::Request& request) {
+  const auto found = engine.find(maps, request);
+  CHECK_EQ(found.size(), maps.size());
+  for (std::size_t i = 0; i < maps.size(); ++i) check_image(maps[i], request, found[i]);
+}
+
+}  // namespace agreement

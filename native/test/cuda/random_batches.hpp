@@ -1,0 +1,55 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "agreement.hpp"
+#include "hard_pictures.hpp"
+
+namespace agreement {
+
+/// All that the device covers.
+inline std::vector<thresher::PostprocessMode> covered_modes() {
+  using namespace thresher;
+  std::vector<PostprocessMode> modes;
+  for (const Variant variant : {Variant::paddleocr, Variant::mhliao, Variant::receipt}) {
+    for (const bool dilate : {false, true}) modes.push_back({variant, BoxType::quad, ScoreMode::fast, dilate});
+  }
+  return modes;
+}
+
+/// Batches of random maps under random requests.
+struct Batches {
+  std::uint32_t seed = 1;
+  int batches = 1;
+  int largest = 24;  ///< side of a map, in pixels
+  double caution = 1;
+};
+inline void check_batches(thresher::cuda::Engine& engine, const Batches& wanted) {
+  using namespace thresher;
+  HardPictures pictures(wanted.seed);
+  const auto modes = covered_modes();
+  for (int round = 0; round < wanted.batches; ++round) {
+    std::vector<Picture> maps;
+    std::vector<cuda::SizedMap> sized;
+    for (int i = 1 + pictures.below(4); i > 0; --i) maps.push_back(pictures.next(wanted.largest));
+    for (const Picture& map : maps) {
+      sized.push_back({map.view(), {map.width + pictures.below(900), map.height * (1 + pictures.below(3))}});
+    }
+    cuda::Request request{.mode = modes[static_cast<std::size_t>(round) % modes.size()],
+                          .levels = {},
+                          .unclip_ratio = {},
+                          .contours = static_cast<std::uint64_t>(pictures.below(3) == 0 ? pictures.below(20) : 1000),
+                          .min_side = pictures.below(5) * 0.75,
+                          .box_thresh = pictures.below(6) * 0.15,
+                          .caution = wanted.caution};
+    for (int i = 1 + pictures.below(5); i > 0; --i) request.levels.push_back(pictures.fraction());
+    std::ranges::sort(request.levels);
+    request.levels.erase(std::ranges::unique(request.levels).begin(), request.levels.end());
+    for (int i = pictures.below(4); i > 0; --i) request.unclip_ratio.push_back(pictures.fraction() * 3);
+    check(engine, sized, request);
+  }
+}
+
+}  // namespace agreement
