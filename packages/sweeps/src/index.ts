@@ -41,7 +41,6 @@ export type {
   ThresholdResult,
 } from './thresholds/types.js'
 export type { SweepEnd, SweepEvent, SweepProgress } from './training/run/events.js'
-export { PLAN_ATTRIBUTE, RUN_ATTRIBUTES } from './training/run/run-attributes.js'
 export { folderName } from './training/run/run-folder.js'
 export { runSweep, type SweepOutcome, type SweepRequest } from './training/run/run-sweep.js'
 export { readSweepFile } from './training/sweep-file/read-sweep-file.js'
