@@ -58,7 +58,6 @@ export { type ImportOptions, importStudy } from './training/import/import-study.
 export type { ImportFormat } from './training/import/imported-study.js'
 export { storeStudy } from './training/import/store-study.js'
 export type { Recommendation } from './training/recommend/recommend.js'
-export { PLAN_ATTRIBUTE, RUN_ATTRIBUTES } from './training/run/run-attributes.js'
 export { folderName } from './training/run/run-folder.js'
 export { runSweep, type SweepOutcome, type SweepRequest } from './training/run/run-sweep.js'
 export { readSweepFile } from './training/sweep-file/read-sweep-file.js'
