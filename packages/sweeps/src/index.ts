@@ -40,5 +40,6 @@ export type {
   ThresholdRequest,
   ThresholdResult,
 } from './thresholds/types.js'
+export { type HydraOverride, parseHydraOverride } from './training/sweep-file/hydra/override.js'
 export { readSweepFile } from './training/sweep-file/read-sweep-file.js'
 export type { SweepPlan } from './training/sweep-plan.js'
