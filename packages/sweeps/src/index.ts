@@ -40,7 +40,6 @@ export type {
   ThresholdRequest,
   ThresholdResult,
 } from './thresholds/types.js'
-export type { SweepEnd, SweepEvent, SweepProgress } from './training/run/events.js'
 export { compareRuns, type RunComparison } from './training/analysis/compare-runs.js'
 export {
   formatDelta,
@@ -58,7 +57,9 @@ export { type ImportOptions, importStudy } from './training/import/import-study.
 export type { ImportFormat } from './training/import/imported-study.js'
 export { storeStudy } from './training/import/store-study.js'
 export type { Recommendation } from './training/recommend/recommend.js'
+export type { SweepEnd, SweepEvent, SweepProgress } from './training/run/events.js'
 export { folderName } from './training/run/run-folder.js'
 export { runSweep, type SweepOutcome, type SweepRequest } from './training/run/run-sweep.js'
+export { type HydraOverride, parseHydraOverride } from './training/sweep-file/hydra/override.js'
 export { readSweepFile } from './training/sweep-file/read-sweep-file.js'
 export type { SweepPlan } from './training/sweep-plan.js'
