@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { InferenceSession, Tensor } from 'onnxruntime-web'
+import { env, InferenceSession, Tensor } from 'onnxruntime-web'
 import { float, int, logFloat, logInt } from '../../src/space/declared-param.js'
 import { space } from '../../src/space/space.js'
 
@@ -48,6 +48,8 @@ export class LcBench {
   static async open(folder: string): Promise<LcBench | undefined> {
     const model = join(folder, 'model.onnx')
     if (!existsSync(model)) return undefined
+    // The model is small: threads would wait for each other most of the time.
+    env.wasm.numThreads = 1
     const session = await InferenceSession.create(readFileSync(model))
     const encoding = JSON.parse(readFileSync(join(folder, 'encoding.json'), 'utf8'))
     const bench = new LcBench(session, encoding.OpenML_task_id)

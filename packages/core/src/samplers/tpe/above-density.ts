@@ -88,12 +88,11 @@ export class AboveDensity {
     const leaving = [...moved]
     const joining = [...moved]
     const members = this.#member
-    for (let i = 0; i < count; i++) {
-      const member = i < members.length ? members[i] : 0
-      if (member === wanted[i]) continue
-      if (member === 1) leaving.push(i)
-      else joining.push(i)
+    const known = Math.min(count, members.length)
+    for (let i = 0; i < known; i++) {
+      if (members[i] !== wanted[i]) (wanted[i] === 1 ? joining : leaving).push(i)
     }
+    for (let i = known; i < count; i++) if (wanted[i] === 1) joining.push(i)
     const changes = leaving.length + joining.length
     if (changes === 0) return
     const size = this.#count + joining.length - leaving.length
