@@ -1,5 +1,7 @@
 #include "device_executor.cuh"
 
+#include "thresher/host_device.hpp"
+
 namespace thresher::cuda {
 namespace {
 

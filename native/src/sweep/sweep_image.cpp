@@ -29,6 +29,7 @@ class ImageSweeper::Scratch {
  public:
   std::vector<Tally> sweep(MapView map, Size size, const PostprocessMode& mode, const Scorer& scorer, const Grid& grid,
                            Task* task) {
+    static_cast<void>(grid.size());  // throws for a grid without settings
     const GridAxes axes(grid, mode.variant);
     candidates_.start(map, size, mode, axes.levels.values, axes.unclip_ratio.values,
                       {axes.limits.values.back(), axes.min_size.values.front(), axes.box_thresh.values.front()});

@@ -47,7 +47,7 @@ inline void check_batches(thresher::cuda::Engine& engine, const Batches& wanted)
     for (int i = 1 + pictures.below(5); i > 0; --i) request.levels.push_back(pictures.fraction());
     std::ranges::sort(request.levels);
     request.levels.erase(std::ranges::unique(request.levels).begin(), request.levels.end());
-    for (int i = pictures.below(4); i > 0; --i) request.unclip_ratio.push_back(pictures.fraction() * 3);
+    for (int i = pictures.below(4); i > 0; --i) request.unclip_ratio.push_back(pictures.fraction() * 8);
     check(engine, sized, request);
   }
 }
