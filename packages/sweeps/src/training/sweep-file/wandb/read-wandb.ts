@@ -11,13 +11,13 @@ import {
 } from '@thresher/core'
 import type { SweepMetric, SweepPlan } from '../../sweep-plan.js'
 import { cellsByName, fixedOf, lawsByName, spaceOf } from '../declared-search.js'
+import { commandOf } from '../macros.js'
 import type { FileParameters } from '../parameters.js'
 import type { FilePlace } from '../place.js'
 import { atNode } from '../yaml/at-node.js'
 import { childOf, mapOf, numberOf, textOf, wholeOf, wordOf } from '../yaml/map-reader.js'
 import { pythonTextNotice } from '../yaml/python-numbers.js'
 import { failAt, located, type YamlMap, type YamlNode } from '../yaml/yaml-node.js'
-import { commandOf, usesProgram } from './command.js'
 import type { WandbMethod } from './distributions.js'
 import { wandbParameters } from './parameters.js'
 import { checkTopKeys, passOver } from './refused.js'
@@ -69,7 +69,7 @@ export function readWandb(root: YamlMap, place: FilePlace): SweepPlan {
         onlyIfGain: undefined,
       },
     ],
-    trainer: trainerOf(root, place),
+    trainer: trainerOf(root, place, notices),
     notices,
   }
 }
@@ -145,15 +145,14 @@ function prunerOf(root: YamlMap, notices: string[]): Pruner | null {
   }
   const eta = childOf(map, 'eta')
   const strict = childOf(map, 'strict')
-  return atNode(map, () =>
-    wandbHyperband({
-      minIter,
-      maxIter,
-      s,
-      ...(eta === undefined ? {} : { eta: numberOf(eta) }),
-      ...(strict === undefined ? {} : { strict: flagOf(strict) }),
-    }),
-  )
+  const options = {
+    minIter,
+    maxIter,
+    s,
+    ...(eta === undefined ? {} : { eta: numberOf(eta) }),
+    ...(strict === undefined ? {} : { strict: flagOf(strict) }),
+  }
+  return atNode(map, () => wandbHyperband(options), {})
 }
 
 function flagOf(node: YamlNode): boolean {
@@ -161,15 +160,11 @@ function flagOf(node: YamlNode): boolean {
   return failAt(node, 'is neither true nor false. Give one of them.')
 }
 
-function trainerOf(root: YamlMap, place: FilePlace): SweepPlan['trainer'] {
-  const command = commandOf(root)
+function trainerOf(root: YamlMap, place: FilePlace, notices: string[]): SweepPlan['trainer'] {
   const program = optionalText(root, 'program')
-  if (program === undefined && usesProgram(command)) {
-    failAt(root, `program is missing, and the command names \${program}. Give the script to run.`)
-  }
   return {
     kind: 'command',
-    command,
+    command: commandOf(root, program, notices),
     program,
     directory: place.directoryOf(program),
     environment: {},

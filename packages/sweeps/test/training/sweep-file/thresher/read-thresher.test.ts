@@ -191,6 +191,16 @@ describe('a sweep file of ours', () => {
     expect(await high('gp')).toBeCloseTo(3.0902, 4)
   })
 
+  it('may pass no parameters on, which a notice tells', async () => {
+    const plan = await read(
+      'metric: {name: m, direction: minimize}\ntrainer: {command: [run, 3]}\nparameters: {x: [1, 2]}\n',
+    )
+    expect(plan.trainer).toMatchObject({ command: ['run', '3'] })
+    expect(plan.notices).toEqual([
+      `sweep.yaml:2:20: trainer.command: no word passes the parameters on; \${args} or \${args_no_hyphens} would.`,
+    ])
+  })
+
   it('shares workers out by its GPUs', async () => {
     const trainer = `trainer: {command: [run], gpus: [0, 1], runs_per_gpu: 2}`
     const plan = await read(`metric: {name: m, direction: minimize}\n${trainer}\nparameters: {x: [1, 2]}\n`)
@@ -279,6 +289,7 @@ describe('what is wrong in a file of ours', () => {
       '4:7: parameters.lr: has ! at character 13. Quote a text that holds it, or mend it. Where a text is meant, give {value: ...}.',
     ],
     ['lr: [1, 1]', '4:7: parameters.lr: 1 comes twice; give every choice once.'],
+    ['lr: [myValue, myValue]', '4:7: parameters.lr: myValue comes twice; give every choice once.'],
     ['lr: []', '4:7: parameters.lr: has no values. Give at least one.'],
     ['lr: [1, [2]]', '4:11: parameters.lr[1]: is a list. Give a number, a text, true, false or null.'],
     ['lr: {choice: [a, b], weights: [1]}', '4:7: parameters.lr: has 1 weights for 2 choices. Give one each.'],
@@ -358,6 +369,11 @@ describe('what is wrong in a file of ours', () => {
     [
       "{command: [a], metrics: {stdout: 'a(b)'}}",
       '2:43: trainer.metrics.stdout: has no group (?<value>...).',
+    ],
+    [`{command: [a, "\${arg}"]}`, `2:24: trainer.command[1]: \${arg} is no macro. There are env,`],
+    [
+      `{command: [a, "\${program}"]}`,
+      `2:10: trainer: program is missing, and the command names \${program}.`,
     ],
     ['{command: [a], retry: 3}', '2:25: trainer: there is no key "retry" here.'],
   ])('trainer: %s', async (trainer, message) => {
