@@ -154,6 +154,7 @@ export {
   harmonicMean,
   type ImageStatistics,
   micro,
+  microMmocr,
   type Scores,
   scoresOf,
   statisticsOf,
