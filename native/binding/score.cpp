@@ -6,6 +6,7 @@
 #include "async.hpp"
 #include "operations.hpp"
 #include "results.hpp"
+#include "thresher/score/score_thresholds.hpp"
 #include "thresher/score/scorer.hpp"
 
 namespace binding {
@@ -13,6 +14,7 @@ namespace {
 
 struct Score {
   std::vector<thresher::Tally> levels;
+  std::vector<double> thresholds;  ///< of the levels, where the protocol has such
   std::optional<thresher::Tally> end_to_end;
   thresher::Explanation explanation;
 };
@@ -20,6 +22,13 @@ struct Score {
 Napi::Value fates(Napi::Env env, const std::vector<thresher::Fate>& fates) {
   return make_array<Napi::Uint8Array>(env, fates.size(),
                                       [&](std::size_t i) { return static_cast<std::uint8_t>(fates[i]); });
+}
+
+std::vector<double> thresholds_of(const thresher::ProtocolOptions& scoring) {
+  if (scoring.protocol != thresher::Protocol::hmean_iou) return {};
+  const auto& given = scoring.hmean_iou.score_thresholds;
+  return given.empty() ? std::vector<double>(thresher::kScoreThresholds.begin(), thresher::kScoreThresholds.end())
+                       : given;
 }
 
 }  // namespace
@@ -36,6 +45,7 @@ Napi::Value score_image(const Napi::CallbackInfo& info) {
         Score score;
         score.levels.resize(scorer->levels());
         comparison->tally({}, score.levels);
+        score.thresholds = thresholds_of(scoring);
         score.end_to_end = comparison->end_to_end({});
         score.explanation = comparison->explain({}, level);
         return score;
@@ -45,6 +55,10 @@ Napi::Value score_image(const Napi::CallbackInfo& info) {
         auto levels = Napi::Array::New(env, score.levels.size());
         for (std::uint32_t i = 0; i < score.levels.size(); ++i) levels[i] = make_tally(env, score.levels[i]);
         object.Set("levels", levels);
+        if (!score.thresholds.empty()) {
+          object.Set("scoreThresholds", make_array<Napi::Float64Array>(env, score.thresholds.size(),
+                                                                       [&](auto i) { return score.thresholds[i]; }));
+        }
         if (score.end_to_end) object.Set("endToEnd", make_tally(env, *score.end_to_end));
         const auto& [gt, det, links, counts] = score.explanation;
         object.Set("gtFates", fates(env, gt));

@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PROTOCOLS, type Scoring } from '@thresher/native'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { rectangleMap, writeNpy } from './npy.js'
 import { thresher } from './thresher.js'
 
 const SETTING = { thresh: 0.36, box_thresh: 0.5, unclip_ratio: 1.7 }
@@ -65,6 +66,43 @@ describe('thresholds and score agree', () => {
     const fates = document.images.flatMap(({ objects }: { objects: { fate: string }[] }) => objects)
     expect(fates.some(({ fate }: { fate: string }) => fate === 'matched')).toBe(true)
   })
+
+  it.each(['hmean-iou', 'icdar2015', 'cleval-receipt'])(
+    'also of images without any object: %s',
+    async (protocol) => {
+      const empty = await mkdtemp(join(folder, 'empty-'))
+      const [maps, gt] = [join(empty, 'maps'), join(empty, 'gt')]
+      await mkdir(maps)
+      await mkdir(gt)
+      // Brighter than the highest score threshold that MMOCR's metric tries.
+      const bright = rectangleMap(60, 40, 10, 10, 30, 9).map((value) => (value > 0.5 ? 0.98 : value))
+      await writeNpy(join(maps, 'a.npy'), [40, 60], bright)
+      await writeNpy(join(maps, 'b.npy'), [40, 60], new Float32Array(60 * 40))
+      for (const image of ['a', 'b']) await writeFile(join(gt, `gt_${image}.txt`), '')
+      const data = ['--gt', gt, '--protocol', protocol, '--json']
+      const params = ['--param', 'box_thresh=0.5,0.99', '--resamples', '20']
+      const sweep = await thresher(['thresholds', '--maps', maps, ...data, ...params])
+      const { ranked } = JSON.parse(sweep.stdout) as { ranked: Record<string, unknown>[] }
+      const of = (row: Record<string, unknown>) => [row.precision, row.recall, row.hmean]
+      const found: unknown[] = []
+      // A box where there is nothing to find, and none.
+      for (const boxThresh of [0.5, 0.99]) {
+        const pred = join(empty, `${boxThresh}.jsonl`)
+        const at = ['--thresh', '0.3', '--unclip-ratio', '1.5', '--box-thresh', String(boxThresh)]
+        expect((await thresher(['boxes', maps, ...at, '-o', pred])).code).toBe(0)
+        const expected = of(JSON.parse((await thresher(['score', '--pred', pred, ...data])).stdout))
+        const row = ranked.find(({ params }) => (params as Record<string, number>).box_thresh === boxThresh)!
+        expect(of(row), `box_thresh ${boxThresh}`).toEqual(expected)
+        found.push(expected)
+      }
+      // MMOCR's metric takes nothing found where nothing is for perfect.
+      const right = protocol === 'hmean-iou' ? 1 : 0
+      expect(found).toEqual([
+        [0, right, 0],
+        [right, right, right],
+      ])
+    },
+  )
 
   it('scores what was read beside what was found', async () => {
     const gt = join(sample, 'gt')

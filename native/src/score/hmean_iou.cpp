@@ -19,6 +19,7 @@
 #include "thresher/geometry/polygon_measure.hpp"
 #include "thresher/geometry/repaired_polygon.hpp"
 #include "thresher/score/match_table.hpp"
+#include "thresher/score/score_thresholds.hpp"
 
 // HmeanIOUMetric of MMOCR 1.x (mmocr/evaluation/metrics/hmean_iou_metric.py): one-to-one by IoU, tried at several
 // score thresholds over the whole data set; the best by H-Mean counts, the lowest threshold among equals.
@@ -145,7 +146,9 @@ class HmeanIouScorer : public Scorer {
  public:
   HmeanIouScorer(HmeanIouOptions options, const GroundTruth& gt) : options_(std::move(options)) {
     check_ignore(gt);
-    if (options_.score_thresholds.empty()) options_.score_thresholds = {0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9};
+    if (options_.score_thresholds.empty()) {
+      options_.score_thresholds.assign(kScoreThresholds.begin(), kScoreThresholds.end());
+    }
     gts_ = shapes_of(gt.polygons, "ground truth");
     for (const auto ignored : gt.ignore) roles_.push_back(ignored ? Role::dont_care : Role::care);
     index_ = ExtentIndex(extents_of(gts_));

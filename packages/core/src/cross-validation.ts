@@ -4,7 +4,7 @@ import type { ExactValues } from './exact-values.js'
 import type { Grid } from './grid.js'
 import type { Setting } from './parameter.js'
 import { createRandom } from './random.js'
-import { COLUMNS, type ImageStatistics, microHmean, scoresOf } from './statistics.js'
+import { COLUMNS, type ImageStatistics, scoresOf, sumsHmean } from './statistics.js'
 
 /** What tuning is worth on images that it did not see. */
 export interface CrossValidation {
@@ -71,7 +71,7 @@ function dealt(images: number, folds: number, seed: number): Uint32Array {
 function bestWithoutEach(stats: ImageStatistics, foldOf: Uint32Array, folds: number): Uint32Array {
   const best = new Uint32Array(folds)
   const highest = new Float64Array(folds).fill(Number.NEGATIVE_INFINITY)
-  const hmeanWithout = stats.aggregation === 'micro' ? microWithout : meanWithout
+  const hmeanWithout = stats.aggregation === 'image-mean' ? meanWithout : microWithout
   for (let setting = 0; setting < stats.settings; setting++) {
     const without = hmeanWithout(stats, setting, foldOf, folds)
     for (let fold = 0; fold < folds; fold++) {
@@ -92,8 +92,9 @@ function microWithout(
 ): Float64Array {
   const sums = COLUMNS.map((name) => sumsWithout(stats[name], setting * stats.images, foldOf, folds))
   const [recallHits, recallTotal, precisionHits, precisionTotal] = sums
+  const hmeanOf = sumsHmean(stats.aggregation === 'micro' ? 'micro' : 'micro-mmocr')
   return Float64Array.from({ length: folds }, (_, f) =>
-    microHmean(recallHits![f]!, recallTotal![f]!, precisionHits![f]!, precisionTotal![f]!),
+    hmeanOf(recallHits![f]!, recallTotal![f]!, precisionHits![f]!, precisionTotal![f]!),
   )
 }
 

@@ -1,5 +1,5 @@
 import type { ExactValues } from './exact-values.js'
-import { type ImageStatistics, microHmean } from './statistics.js'
+import { type ImageStatistics, microHmean, sumsHmean } from './statistics.js'
 
 /** What the bootstrap must know of a score: which values it sums over images, and what it makes of the sums. */
 export interface Estimator {
@@ -18,10 +18,15 @@ export interface Channel {
 
 /** The estimator for the way in which `stats` makes one score of images. */
 export function estimatorFor(stats: ImageStatistics, baseline: ImageStatistics): Estimator {
-  return stats.aggregation === 'micro' ? microEstimator(stats, baseline) : imageMeanEstimator(stats, baseline)
+  if (stats.aggregation === 'image-mean') return imageMeanEstimator(stats, baseline)
+  return sumsEstimator(stats, baseline, sumsHmean(stats.aggregation))
 }
 
-function microEstimator(stats: ImageStatistics, baseline: ImageStatistics): Estimator {
+function sumsEstimator(
+  stats: ImageStatistics,
+  baseline: ImageStatistics,
+  hmeanOf: typeof microHmean,
+): Estimator {
   const channel = (name: 'recallHits' | 'recallTotal' | 'precisionHits' | 'precisionTotal'): Channel => ({
     values: stats[name],
     baseline: baseline[name],
@@ -41,7 +46,7 @@ function microEstimator(stats: ImageStatistics, baseline: ImageStatistics): Esti
         Float64Array,
       ]
       for (let b = 0; b < hmeans.length; b++) {
-        hmeans[b] = microHmean(recallHits[b]!, recallTotal[b]!, precisionHits[b]!, precisionTotal[b]!)
+        hmeans[b] = hmeanOf(recallHits[b]!, recallTotal[b]!, precisionHits[b]!, precisionTotal[b]!)
       }
     },
   }

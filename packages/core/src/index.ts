@@ -165,6 +165,7 @@ export {
   harmonicMean,
   type ImageStatistics,
   micro,
+  microMmocr,
   type Scores,
   scoresOf,
   statisticsOf,

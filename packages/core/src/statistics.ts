@@ -10,10 +10,11 @@ export interface ImageStatistics {
   readonly settings: number
   readonly images: number
   /**
-   * How images make one score. `micro`: ratios of the sums over images. `image-mean`: the mean of each image's own
-   * precision, recall and H-Mean.
+   * How images make one score. `micro`: ratios of the sums over images, 0 where the total is 0. `micro-mmocr`: the
+   * same, but where there is nothing to find recall is 1, and so is precision where nothing was found either.
+   * `image-mean`: the mean of each image's own precision, recall and H-Mean.
    */
-  readonly aggregation: 'micro' | 'image-mean'
+  readonly aggregation: 'micro' | 'micro-mmocr' | 'image-mean'
   readonly recallHits: ExactValues
   readonly recallTotal: ExactValues
   readonly precisionHits: ExactValues
@@ -66,6 +67,25 @@ export function micro(
   return { precision, recall, hmean: harmonicMean(precision, recall) }
 }
 
+/** Scores of summed hits and totals as MMOCR's metrics take them: {@link micro} but where there is nothing to find. */
+export function microMmocr(
+  recallHits: number,
+  recallTotal: number,
+  precisionHits: number,
+  precisionTotal: number,
+): Scores {
+  if (recallTotal !== 0) return micro(recallHits, recallTotal, precisionHits, precisionTotal)
+  const precision = Number(precisionTotal === 0)
+  return { precision, recall: 1, hmean: harmonicMean(precision, 1) }
+}
+
+/** H-Mean of summed hits and totals, as an aggregation of sums makes it. */
+export function sumsHmean(
+  aggregation: Exclude<ImageStatistics['aggregation'], 'image-mean'>,
+): typeof microHmean {
+  return aggregation === 'micro' ? microHmean : (...sums) => microMmocr(...sums).hmean
+}
+
 /**
  * Scores of one setting over all images, or over `images` (indices, with repeats where an image counts more than
  * once), summed in that order. No images give zeros.
@@ -102,7 +122,7 @@ export function scoresOf(stats: ImageStatistics, setting: number, images?: Array
     ph += precisionHits[at]!
     pt += precisionTotal[at]!
   }
-  return micro(rh, rt, ph, pt)
+  return stats.aggregation === 'micro' ? micro(rh, rt, ph, pt) : microMmocr(rh, rt, ph, pt)
 }
 
 /**

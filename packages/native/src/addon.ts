@@ -58,6 +58,7 @@ interface Addon {
 
 interface NativeScore {
   levels: Tally[]
+  scoreThresholds?: Float64Array
   endToEnd?: Tally
   /** Places in FATES. */
   gtFates: Uint8Array

@@ -156,6 +156,8 @@ export interface Link {
 export interface ImageScore {
   /** One a score threshold of hmean-iou; one for the other protocols. */
   readonly levels: readonly Tally[]
+  /** hmean-iou: the score threshold of each level. */
+  readonly scoreThresholds?: Float64Array
   /** Where endToEnd asks for it. */
   readonly endToEnd?: Tally
   readonly gtFates: readonly Fate[]

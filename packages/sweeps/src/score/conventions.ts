@@ -1,4 +1,4 @@
-import { harmonicMean, type ImageStatistics, micro, type Scores } from '@thresher/core'
+import { type ImageStatistics, micro, microMmocr, type Scores } from '@thresher/core'
 import type { Protocol, Tally } from '@thresher/native'
 
 /** Polygons of an image that the protocol does not drop, whether they count or not. */
@@ -38,11 +38,8 @@ function detevalImage(tally: Tally, { objects, detections }: PolygonCounts): Sco
 }
 
 /** MMOCR: without ground truth recall is 1, and precision too unless something was predicted. */
-function mmocr(tally: Tally): Scores {
-  const recall = tally.recallTotal === 0 ? 1 : tally.recallHits / tally.recallTotal
-  const nothing = Number(tally.recallTotal === 0)
-  const precision = tally.precisionTotal === 0 ? nothing : tally.precisionHits / tally.precisionTotal
-  return { precision, recall, hmean: harmonicMean(precision, recall) }
+function mmocr({ recallHits, recallTotal, precisionHits, precisionTotal }: Tally): Scores {
+  return microMmocr(recallHits, recallTotal, precisionHits, precisionTotal)
 }
 
 const ICDAR: Convention = { aggregation: 'micro', image: icdarImage, dataset: plain }
@@ -52,7 +49,7 @@ const PLAIN: Convention = { aggregation: 'micro', image: plain, dataset: plain }
 const CONVENTIONS: Readonly<Record<Protocol, Convention>> = {
   icdar2015: ICDAR,
   iou: ICDAR,
-  'hmean-iou': { aggregation: 'micro', image: mmocr, dataset: mmocr },
+  'hmean-iou': { aggregation: 'micro-mmocr', image: mmocr, dataset: mmocr },
   cleval: PLAIN,
   'cleval-receipt': { ...PLAIN, aggregation: 'image-mean' },
   deteval: DETEVAL,
@@ -82,7 +79,7 @@ export function datasetScores(
   sums: Tally,
 ): Scores {
   const { aggregation, dataset } = CONVENTIONS[protocol]
-  if (aggregation === 'micro') return dataset(sums)
+  if (aggregation !== 'image-mean') return dataset(sums)
   const mean = (name: keyof Scores) =>
     images.length === 0 ? 0 : images.reduce((sum, { scores }) => sum + scores[name], 0) / images.length
   return { precision: mean('precision'), recall: mean('recall'), hmean: mean('hmean') }

@@ -18,8 +18,6 @@ export interface ScoreOptions {
   readonly threads?: number | undefined
 }
 
-/** MMOCR's own: what numpy.arange makes of 0.3 to 0.9 are these decimals. */
-const SCORE_THRESHOLDS: readonly number[] = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
 const NO_DETECTIONS: readonly Annotation[] = []
 
 /**
@@ -52,7 +50,7 @@ export async function scoreDataset(
     ...ofLevel[best]!,
     counts: sumCounts(scored.map(({ counts }) => counts)),
     ...endToEndOf(scoring, explained, scored),
-    ...thresholdsOf(scoring, ofLevel, best),
+    ...thresholdsOf(images[0]?.score.scoreThresholds, ofLevel, best),
     ...(protocol === 'cleval-receipt' ? { float32: float32Scores(scored.map(({ tally }) => tally)) } : {}),
     images: scored,
   }
@@ -152,9 +150,8 @@ function endToEndOf(
   return { endToEnd: { ...read, counts: sumCounts(scored.map(({ endToEnd }) => endToEnd!.counts)) } }
 }
 
-function thresholdsOf(scoring: Scoring, ofLevel: readonly Scores[], best: number) {
-  if (scoring.protocol !== 'hmean-iou') return {}
-  const tried = scoring.scoreThresholds ?? SCORE_THRESHOLDS
+function thresholdsOf(tried: Float64Array | undefined, ofLevel: readonly Scores[], best: number) {
+  if (!tried) return {}
   return {
     thresholds: ofLevel.map((scores, i) => ({ scoreThreshold: tried[i]!, ...scores })),
     scoreThreshold: tried[best]!,

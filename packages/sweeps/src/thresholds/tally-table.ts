@@ -5,6 +5,7 @@ import {
   type Grid,
   type ImageStatistics,
   micro,
+  microMmocr,
   type Scores,
   type Setting,
 } from '@thresher/core'
@@ -32,7 +33,7 @@ export class TallyTable {
     const index = grid.indexOf(baseline)
     this.baselineIndex = index < 0 ? grid.size : index
     this.#settings = index < 0 ? grid.size + 1 : grid.size
-    this.#sums = aggregation === 'micro' ? new MicroSums() : new ImageSums()
+    this.#sums = aggregation === 'image-mean' ? new ImageSums() : new MicroSums(aggregation)
   }
 
   /** Whether the baseline has to be evaluated beside the grid. */
@@ -122,8 +123,12 @@ interface ScoreSums {
 
 /** Ratios of the sums. */
 class MicroSums implements ScoreSums {
-  readonly aggregation = 'micro'
+  readonly aggregation: 'micro' | 'micro-mmocr'
   #columns: Record<(typeof TALLY_COLUMNS)[number], Float64Array> | undefined
+
+  constructor(aggregation: 'micro' | 'micro-mmocr') {
+    this.aggregation = aggregation
+  }
 
   add(tallies: CompactTallies): void {
     const zeros = () => new Float64Array(tallies.places.length)
@@ -141,9 +146,10 @@ class MicroSums implements ScoreSums {
   }
 
   scores(at: number): Scores {
-    if (!this.#columns) return micro(0, 0, 0, 0)
+    const scores = this.aggregation === 'micro' ? micro : microMmocr
+    if (!this.#columns) return scores(0, 0, 0, 0)
     const { recallHits, recallTotal, precisionHits, precisionTotal } = this.#columns
-    return micro(recallHits[at]!, recallTotal[at]!, precisionHits[at]!, precisionTotal[at]!)
+    return scores(recallHits[at]!, recallTotal[at]!, precisionHits[at]!, precisionTotal[at]!)
   }
 }
 
