@@ -62,5 +62,6 @@ export type { SweepEnd, SweepEvent, SweepProgress } from './training/run/events.
 export { PLAN_ATTRIBUTE, RUN_ATTRIBUTES } from './training/run/run-attributes.js'
 export { folderName } from './training/run/run-folder.js'
 export { runSweep, type SweepOutcome, type SweepRequest } from './training/run/run-sweep.js'
+export { type HydraOverride, parseHydraOverride } from './training/sweep-file/hydra/override.js'
 export { readSweepFile } from './training/sweep-file/read-sweep-file.js'
 export type { SweepPlan } from './training/sweep-plan.js'
