@@ -1,6 +1,7 @@
 export { type BootstrapOptions, type PairedBootstrap, pairedBootstrap } from './bootstrap.js'
 export type { ResampleSummer, SparseColumns } from './column-sums.js'
 export { comparePaired } from './comparison/compare-paired.js'
+export { holm } from './comparison/holm.js'
 export { type Elimination, type EliminationOptions, type NextRun, nextRun } from './comparison/next-run.js'
 export type {
   CompareOptions,
@@ -17,6 +18,8 @@ export { formatDuration, formatPoints, formatScore, formatValue } from './format
 export { createGrid, type Grid } from './grid.js'
 export { type ImageDifference, imageDifferences } from './image-differences.js'
 export { type ImportanceOptions, importances } from './importance/importances.js'
+export { normalCdf, normalQuantile } from './mathematics/normal.js'
+export { studentTwoSided, studentTwoSidedQuantile, studentUpperTail } from './mathematics/student-t.js'
 export {
   accuracy,
   balancedAccuracy,

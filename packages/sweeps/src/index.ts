@@ -41,6 +41,23 @@ export type {
   ThresholdResult,
 } from './thresholds/types.js'
 export type { SweepEnd, SweepEvent, SweepProgress } from './training/run/events.js'
+export { compareRuns, type RunComparison } from './training/analysis/compare-runs.js'
+export {
+  formatDelta,
+  formatMetric,
+  formatSize,
+  type MetricScale,
+  type StudyMetric,
+} from './training/analysis/metric-scale.js'
+export type { ComparedSetting, RankedCandidate } from './training/analysis/ranking.js'
+export { type ReportOptions, reportOn, type StudyReport } from './training/analysis/report.js'
+export { bestConfig } from './training/export/best-config.js'
+export { resultsCsv } from './training/export/results-csv.js'
+export { studyJson } from './training/export/study-json.js'
+export { type ImportOptions, importStudy } from './training/import/import-study.js'
+export type { ImportFormat } from './training/import/imported-study.js'
+export { storeStudy } from './training/import/store-study.js'
+export type { Recommendation } from './training/recommend/recommend.js'
 export { folderName } from './training/run/run-folder.js'
 export { runSweep, type SweepOutcome, type SweepRequest } from './training/run/run-sweep.js'
 export { readSweepFile } from './training/sweep-file/read-sweep-file.js'

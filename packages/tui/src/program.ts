@@ -1,8 +1,13 @@
 import { Command, CommanderError } from 'commander'
 import { benchCommand, runBench } from './commands/bench.js'
 import { boxesCommand, runBoxes } from './commands/boxes.js'
+import { compareCommand, runCompare } from './commands/compare.js'
 import { convertCommand, runConvert } from './commands/convert.js'
 import { doctorCommand, runDoctor } from './commands/doctor.js'
+import { exportCommand, runExport } from './commands/export.js'
+import { importCommand, runImport } from './commands/import.js'
+import { rankCommand, runRank } from './commands/rank.js'
+import { reportCommand, runReport } from './commands/report.js'
 import { runSample, sampleCommand } from './commands/sample.js'
 import { runScore, scoreCommand } from './commands/score.js'
 import { runSweepCommand, sweepCommand } from './commands/sweep.js'
@@ -69,6 +74,13 @@ function createProgram(context: CliContext, done: (code: ExitCode) => void): Com
   )
   program.addCommand(watchCommand(async (study, options) => done(await runWatch(study, options, context))))
   program.addCommand(benchCommand(async (options) => done(await runBench(options, context))))
+  program.addCommand(
+    importCommand(async (source, options) => done(await runImport(source, options, context))),
+  )
+  program.addCommand(rankCommand(async (study, options) => done(await runRank(study, options, context))))
+  program.addCommand(reportCommand(async (study, options) => done(await runReport(study, options, context))))
+  program.addCommand(compareCommand(async (a, b, options) => done(await runCompare(a, b, options, context))))
+  program.addCommand(exportCommand(async (study, options) => done(await runExport(study, options, context))))
   program.addCommand(doctorCommand(async (options) => done(await runDoctor(options, context))))
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({

@@ -27,6 +27,22 @@ export function repeatWrites({ seed, setting, baseline }: RepeatFacts): readonly
   return writes
 }
 
+/** What marks a trial from elsewhere, by scope. Which setting it is, its parameters say. */
+export function repeatMarks({ seed, baseline = false }: Partial<RepeatFacts>): {
+  readonly user: ReadonlyMap<string, AttributeValue>
+  readonly system: ReadonlyMap<string, AttributeValue>
+} {
+  const user = new Map<string, AttributeValue>()
+  const system = new Map<string, AttributeValue>()
+  const put = (name: string, key: string, value: AttributeValue) => {
+    user.set(name, value)
+    system.set(key, value)
+  }
+  if (seed !== undefined) put('seed', SEED_KEY, seed)
+  if (baseline) put('baseline', BASELINE_KEY, true)
+  return { user, system }
+}
+
 /** The seed that a trial was given; undefined in a study without seeds. */
 export function seedOf({ systemAttributes }: TrialRecord): number | undefined {
   const seed = systemAttributes.get(SEED_KEY)

@@ -1,4 +1,5 @@
 import { InputError } from '../errors.js'
+import { repeatMarks } from '../seeds/repeat-attributes.js'
 import type { Distribution, ParamValue } from '../space/distribution.js'
 import { toInternal } from '../space/param-value.js'
 import { checkCompatible } from '../space/same-distribution.js'
@@ -20,6 +21,10 @@ export interface AddedTrial {
   readonly intermediate?: ReadonlyMap<number, number>
   readonly userAttributes?: Named<AttributeValue>
   readonly systemAttributes?: Named<AttributeValue>
+  /** What it ran with, a whole number: it then counts as that seed of its setting. */
+  readonly seed?: number | undefined
+  /** Whether it is a run of the setting that the others are held against; false unless given. */
+  readonly baseline?: boolean
   readonly start?: Date | undefined
   readonly complete?: Date | undefined
 }
@@ -55,14 +60,18 @@ export function templateOf(
     if (!params.has(name))
       throw new InputError(`addTrial(): ${name} has a distribution but no value; give both.`)
   }
-  const { intermediate = new Map(), start, complete } = added
+  const { intermediate = new Map(), seed, baseline = false, start, complete } = added
+  if (seed !== undefined && !Number.isSafeInteger(seed)) {
+    throw new InputError(`addTrial(): seed is ${seed}; give a whole number.`)
+  }
+  const marks = repeatMarks({ seed, baseline })
   const template: TrialTemplate = {
     state,
     params,
     distributions,
     intermediate,
-    userAttributes: toMap(added.userAttributes),
-    systemAttributes: toMap(added.systemAttributes),
+    userAttributes: new Map([...toMap(added.userAttributes), ...marks.user]),
+    systemAttributes: new Map([...toMap(added.systemAttributes), ...marks.system]),
   }
   const now = isFinished(state) ? (complete ?? new Date()) : undefined
   return {

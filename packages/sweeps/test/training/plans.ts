@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { type AnyParams, logFloat, random, type Space, space } from '@thresher/core'
 import type { CommandTrainerSettings, SweepPlan } from '../../src/training/sweep-plan.js'
+import { macro } from './macro.js'
 
 /** The example trainer of the docs. */
 export const EXAMPLE = fileURLToPath(new URL('../../examples/train.py', import.meta.url))
@@ -8,7 +9,7 @@ export const EXAMPLE = fileURLToPath(new URL('../../examples/train.py', import.m
 export function commandSettings(changes: Partial<CommandTrainerSettings> = {}): CommandTrainerSettings {
   return {
     kind: 'command',
-    command: ['${interpreter}', '${program}', '${args}'],
+    command: [macro('interpreter'), macro('program'), macro('args')],
     program: EXAMPLE,
     directory: process.cwd(),
     environment: {},

@@ -7,7 +7,7 @@ export interface StorageOption {
 
 /** Where studies are unless somebody says otherwise: under the folder that the program is run in. */
 export const DEFAULT_FILE = '.thresher/studies.db'
-const DEFAULT_STORAGE = `sqlite:///${DEFAULT_FILE}`
+export const DEFAULT_STORAGE = `sqlite:///${DEFAULT_FILE}`
 
 export function withStorageOption(command: Command): Command {
   return command.option(

@@ -3,7 +3,6 @@ import type { Symbols } from '../output/symbols.js'
 import { clip, displayWidth, padStart, printable } from '../output/text.js'
 import { greatest } from './greatest.js'
 import type { TrainingRow } from './training-row.js'
-import type { TrainingView } from './training-view.js'
 
 /** A column of the table for a parameter whose values differ among the runs. */
 export interface ParameterColumn {
@@ -14,16 +13,18 @@ export interface ParameterColumn {
   cell(params: ReadonlyMap<string, ParamValue>): string
 }
 
+interface Parameterised {
+  readonly rows: readonly Pick<TrainingRow, 'params'>[]
+  readonly baseline: Pick<TrainingRow, 'params'> | undefined
+}
+
 const LONGEST_TEXT = 16
 /** Numbers beyond these are written with an exponent. */
 const [SMALLEST, LARGEST] = [1e-3, 1e5]
 const MOST_DECIMALS = 4
 
 /** Columns of the parameters that take more than one value, in the runs' own order; of all where none varies. */
-export function parameterColumns(
-  { rows, baseline }: Pick<TrainingView, 'rows' | 'baseline'>,
-  symbols: Symbols,
-): ParameterColumn[] {
+export function parameterColumns({ rows, baseline }: Parameterised, symbols: Symbols): ParameterColumn[] {
   const all = baseline ? [baseline, ...rows] : rows
   const values = new Map<string, Set<ParamValue>>()
   for (const { params } of all) {

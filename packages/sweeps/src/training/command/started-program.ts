@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { OutputLog } from './output-log.js'
@@ -31,40 +31,42 @@ export class StartedProgram {
   readonly pid: number | undefined
   /** Settles when it has ended, with everything in its group, and its output is read. */
   readonly ended: Promise<ProgramEnd>
-  readonly #child: ChildProcess
+  readonly #child: ChildProcess | undefined
   readonly #exited: Promise<ProgramEnd>
   /** Chunks that were read, and those that are being taken. */
   #chunks = 0
   #taking = 0
 
   constructor({ argv, cwd, env, log, onStdout }: ProgramOptions) {
-    const [file, ...words] = argv
-    this.#child = spawn(file!, words, {
-      cwd,
-      env: { ...env },
-      detached: true,
-      shell: false,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    this.pid = this.#child.pid
+    const started = start(argv, cwd, env)
+    if (started instanceof Error) {
+      this.#child = undefined
+      this.pid = undefined
+      this.#exited = Promise.resolve({ code: null, signal: null, error: started })
+      this.ended = this.#exited
+      return
+    }
+    const child = started
+    this.#child = child
+    this.pid = child.pid
     if (this.pid !== undefined) endWithThisProcess(this.pid)
     this.#exited = new Promise((resolve) => {
-      this.#child.once('error', (error) => resolve({ code: null, signal: null, error }))
-      this.#child.once('exit', (code, signal) => resolve({ code, signal, error: undefined }))
+      child.once('error', (error) => resolve({ code: null, signal: null, error }))
+      child.once('exit', (code, signal) => resolve({ code, signal, error: undefined }))
     })
     this.ended = this.#finish([
-      this.#consume(this.#child.stdout!, async (chunk) => {
+      this.#consume(child.stdout, async (chunk) => {
         await log.write('stdout', chunk)
         await onStdout(chunk)
       }),
-      this.#consume(this.#child.stderr!, (chunk) => log.write('stderr', chunk)),
+      this.#consume(child.stderr, (chunk) => log.write('stderr', chunk)),
     ])
     this.ended.catch(() => undefined)
   }
 
   /** Asks it to end, and makes it end after `grace` seconds. */
-  terminate(grace: number): Promise<void> {
-    return terminate(this.#child, this.#exited, grace)
+  async terminate(grace: number): Promise<void> {
+    if (this.#child !== undefined) await terminate(this.#child, this.#exited, grace)
   }
 
   async #finish(outputs: readonly Promise<void>[]): Promise<ProgramEnd> {
@@ -85,8 +87,8 @@ export class StartedProgram {
       await delay(LOOK, undefined, { signal: done.signal }).catch(() => undefined)
       idle = this.#chunks === before && this.#taking === 0 ? idle + 1 : 0
     }
-    this.#child.stdout?.destroy()
-    this.#child.stderr?.destroy()
+    this.#child?.stdout?.destroy()
+    this.#child?.stderr?.destroy()
     await read
     return end
   }
@@ -104,5 +106,24 @@ export class StartedProgram {
       // Destroyed because something that outlived the program holds it open.
       if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
     }
+  }
+}
+
+function start(
+  [file = '', ...words]: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+): ChildProcessByStdio<null, Readable, Readable> | Error {
+  try {
+    return spawn(file, words, {
+      cwd,
+      env: { ...env },
+      detached: true,
+      shell: false,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+  } catch (error) {
+    // A command line that is too long; that there is no such program is an event.
+    return error as Error
   }
 }

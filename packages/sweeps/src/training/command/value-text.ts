@@ -10,8 +10,8 @@ export function pythonText(value: ParamValue): string {
   return String(value)
 }
 
-/** What Hydra takes without quotes: OverrideLexer.g4 of Hydra 1.3, ID, UNQUOTED_CHAR, COLON and blanks within. */
-const UNQUOTED = /^(?! )[\w/\-+.$%*@?|: ]*(?<! )$/
+/** What every version of Hydra takes without quotes: OverrideLexer.g4, ID, UNQUOTED_CHAR, COLON and blanks within. */
+const UNQUOTED = /^(?! )[\w/\-+.$%*: ]*(?<! )$/
 
 /**
  * A value for a word of Hydra's override grammar, `key=value`. Text that the grammar would read as more than a value

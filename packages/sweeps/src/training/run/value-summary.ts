@@ -17,8 +17,7 @@ export class ValueSummary {
     const best = this.#chosen?.value
     const better =
       best === undefined ||
-      Number.isNaN(best) ||
-      (direction === 'minimize' ? report.value < best : report.value > best)
+      (Number.isNaN(best) ? !Number.isNaN(report.value) : isBetter(direction, report.value, best))
     if (summary === 'last' || better) this.#chosen = report
   }
 
@@ -30,4 +29,8 @@ export class ValueSummary {
   get last(): TrainingReport | undefined {
     return this.#last
   }
+}
+
+function isBetter(direction: SweepMetric['direction'], value: number, than: number): boolean {
+  return direction === 'minimize' ? value < than : value > than
 }

@@ -1,5 +1,5 @@
 import { InputError } from '@thresher/core'
-import { quote } from '../../../files/quote.js'
+import { oneLine, quote } from '../../../files/quote.js'
 import type { FileParameter } from '../parameters.js'
 import { hydraParameter } from './hydra-parameter.js'
 import { HydraError } from './hydra-value.js'
@@ -21,7 +21,7 @@ const KEY = /^(\+{0,2})([A-Za-z_$][\w$\-./@:]*|\d[\w.]*)\s*=\s*/
  */
 export function parseHydraOverride(word: string): HydraOverride {
   const fail = (words: string): never => {
-    throw new InputError(`${quote(word)}: ${words}`)
+    throw new InputError(`${quote(word)}: ${oneLine(words)}`)
   }
   if (word.startsWith('~'))
     return fail('takes a key away, which is nothing to search. Put it into the command.')

@@ -31,7 +31,7 @@ const command = closed(
           error: `Give its words as a list: [python, train.py, "\${args_no_hyphens}"].`,
         },
       )
-      .min(1, { error: `Give its words as a list: [python, train.py, "\${args_no_hyphens}"].` })
+      .min(1, { error: `It has no words. Give them as a list: [python, train.py, "\${args_no_hyphens}"].` })
       .meta({ description: 'The words of the command line, with macros; no shell reads them.' }),
     program: optional(text(`the script that \${program} stands for`)),
     directory: optional(text('a folder')).meta({

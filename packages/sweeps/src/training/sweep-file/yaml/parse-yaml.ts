@@ -1,5 +1,6 @@
 import { InputError } from '@thresher/core'
 import {
+  type Alias,
   isAlias,
   isMap,
   isScalar,
@@ -9,13 +10,15 @@ import {
   type Pair,
   parseDocument,
   Scalar,
+  visit,
   type YAMLParseError,
   type Document as YamlDocument,
 } from 'yaml'
+import { oneLine } from '../../../files/quote.js'
 import { failAt, placeOf, type YamlEntry, type YamlNode, type YamlSource } from './yaml-node.js'
 
 /** Nodes with those that aliases repeat: a few kilobytes of aliases of aliases would be billions. */
-const MOST_NODES = 200_000
+const MOST_NODES = 50_000
 
 /**
  * Parses one YAML document with the places of its parts. Anchors, aliases and merge keys (`<<`) are resolved.
@@ -38,15 +41,13 @@ export function parseYaml(text: string, file: string, version: '1.1' | '1.2'): Y
       merge: true,
       lineCounter: lines,
       prettyErrors: false,
-      uniqueKeys: true,
+      // Its check compares every key with every other; the reader has one of its own.
+      uniqueKeys: false,
       strict: true,
     })
     const problem = document.errors[0] ?? document.warnings[0]
     if (problem !== undefined) {
-      const [at] = problem.pos
-      throw new InputError(
-        `${placeOf(source, at)}: ${wordsFor(problem as YAMLParseError, text.slice(at, at + 200))}`,
-      )
+      throw new InputError(`${placeOf(source, problem.pos[0])}: ${wordsFor(problem as YAMLParseError)}`)
     }
     if (document.contents === null) {
       throw new InputError(`${file}: is empty. Write a sweep file; docs/training-sweeps.md has one.`)
@@ -59,12 +60,12 @@ export function parseYaml(text: string, file: string, version: '1.1' | '1.2'): Y
 }
 
 class Reader {
-  readonly #document: YamlDocument
+  readonly #targets: ReadonlyMap<Alias, Node>
   readonly #source: YamlSource
   #nodes = 0
 
   constructor(document: YamlDocument, source: YamlSource) {
-    this.#document = document
+    this.#targets = targetsOf(document)
     this.#source = source
   }
 
@@ -76,7 +77,7 @@ class Reader {
     }
     if (node === null) return { ...common, kind: 'scalar', value: null, text: '', plain: true }
     if (isAlias(node)) {
-      const target = node.resolve(this.#document)
+      const target = this.#targets.get(node)
       if (target === undefined) failAt(common, `there is no anchor &${node.source}. Mend the name.`)
       return this.read(target, path)
     }
@@ -85,31 +86,33 @@ class Reader {
       return { ...common, kind: 'list', items }
     }
     if (isMap(node)) {
-      const entries = new Map<string, YamlEntry>()
-      for (const pair of node.items) this.#readPair(pair as Pair<Node, Node | null>, path, entries)
-      return { ...common, kind: 'map', entries }
+      return { ...common, kind: 'map', entries: this.#readPairs(node.items, path) }
     }
     if (isScalar(node)) return this.#readScalar(node, common)
     return failAt(common, 'is no map, list or value. Write it plainly.')
   }
 
-  #readPair(
-    { key, value }: Pair<Node, Node | null>,
-    path: readonly (string | number)[],
-    entries: Map<string, YamlEntry>,
-  ): void {
-    const keyOffset = key?.range?.[0] ?? 0
-    const common = { path, offset: keyOffset, source: this.#source }
-    const target = isAlias(key) ? key.resolve(this.#document) : key
-    if (!isScalar(target)) failAt(common, 'a key is a list or a map. Write a name.')
-    if (isMergeKey(target)) {
-      const merged = this.#merged(value, path, common)
-      for (const [name, entry] of merged) if (!entries.has(name)) entries.set(name, entry)
-      return
+  #readPairs(pairs: readonly Pair[], path: readonly (string | number)[]): Map<string, YamlEntry> {
+    const entries = new Map<string, YamlEntry>()
+    const merged: Map<string, YamlEntry>[] = []
+    for (const { key, value } of pairs as readonly Pair<Node, Node | null>[]) {
+      const keyOffset = key?.range?.[0] ?? 0
+      const common = { path, offset: keyOffset, source: this.#source }
+      const target = isAlias(key) ? this.#targets.get(key) : key
+      if (!isScalar(target)) failAt(common, 'a key is a list or a map. Write a name.')
+      if (isMergeKey(target)) {
+        merged.push(this.#merged(value, path, common))
+        continue
+      }
+      const name = target.source ?? String(target.value)
+      if (name === '__proto__') failAt(common, '__proto__ cannot be a name. Take another.')
+      if (entries.has(name)) failAt(common, `${name.slice(0, 80)} comes twice. Leave one out.`)
+      entries.set(name, { key: name, keyOffset, node: this.read(value, [...path, name], keyOffset) })
     }
-    const name = target.source ?? String(target.value)
-    if (name === '__proto__') failAt(common, '__proto__ cannot be a name. Take another.')
-    entries.set(name, { key: name, keyOffset, node: this.read(value, [...path, name], keyOffset) })
+    for (const [name, entry] of merged.flatMap((map) => [...map])) {
+      if (!entries.has(name)) entries.set(name, entry)
+    }
+    return entries
   }
 
   /** What `<<` brings in: of several maps the first that has a key counts. */
@@ -136,13 +139,36 @@ class Reader {
     const { value } = node
     if (value instanceof Date) return { ...common, kind: 'scalar', value: text, text, plain }
     if (value !== null && !['string', 'number', 'boolean'].includes(typeof value)) {
-      failAt(common, `${text} is of a type that a sweep has no use for. Write a text or a number.`)
+      failAt(
+        common,
+        `${text.slice(0, 40)} is of a type that a sweep has no use for. Write a text or a number.`,
+      )
     }
     if (Number.isInteger(value) && !Number.isSafeInteger(value) && /^[-+]?[\d_]+$/.test(text)) {
-      failAt(common, `${text} is more than a number holds exactly. Quote it, or take a smaller one.`)
+      failAt(
+        common,
+        `${text.slice(0, 40)} is more than a number holds exactly. Quote it, or take a smaller one.`,
+      )
     }
     return { ...common, kind: 'scalar', value: value as string | number | boolean | null, text, plain }
   }
+}
+
+/** What each alias stands for: the last node before it with that anchor. */
+function targetsOf(document: YamlDocument): ReadonlyMap<Alias, Node> {
+  const anchors = new Map<string, Node>()
+  const targets = new Map<Alias, Node>()
+  visit(document, {
+    Node(_, node) {
+      if (isAlias(node)) {
+        const target = anchors.get(node.source)
+        if (target !== undefined) targets.set(node, target)
+      } else if (node.anchor !== undefined) {
+        anchors.set(node.anchor, node)
+      }
+    },
+  })
+  return targets
 }
 
 function isMergeKey(key: Scalar): boolean {
@@ -168,13 +194,8 @@ const WORDS: Readonly<Record<string, string>> = {
   TAG_RESOLVE_FAILED: 'a tag that is not known here. Leave it out.',
 }
 
-/** @param there the text from the place on */
-function wordsFor({ code, message }: YAMLParseError, there: string): string {
-  if (code === 'DUPLICATE_KEY') {
-    const key = /^[^\s:]+/.exec(there)?.[0] ?? 'a key'
-    return `${key} comes twice. Leave one out.`
-  }
+function wordsFor({ code, message }: YAMLParseError): string {
   if (message.includes('call stack')) return 'is nested too deeply. Flatten it.'
   const first = message.split('\n')[0]!.trim().replace(/\.$/, '')
-  return WORDS[code] ?? `not YAML: ${first.charAt(0).toLowerCase()}${first.slice(1)}. Mend it.`
+  return WORDS[code] ?? oneLine(`not YAML: ${first.charAt(0).toLowerCase()}${first.slice(1, 200)}. Mend it.`)
 }

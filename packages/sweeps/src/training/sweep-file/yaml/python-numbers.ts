@@ -20,7 +20,7 @@ export function pythonTextNotice(root: YamlNode): string | undefined {
   if (first === undefined) return undefined
   const texts = [...new Set(found.map(({ text }) => text))]
   const more = texts.length > 3 ? `, and ${texts.length - 3} more` : ''
-  return `${placeOf(first.source, first.offset)}: ${texts.slice(0, 3).join(', ')}${more}: W&B's YAML reader takes this for a text, for want of a point or a sign (1.0e-5); it is a number here.`
+  return `${placeOf(first.source, first.offset)}: ${texts.slice(0, 3).join(', ')}${more}: W&B's YAML reader takes such numbers for texts, for want of a point or a sign as in 1.0e-5; here they are numbers.`
 }
 
 function collect(node: YamlNode, found: YamlScalar[]): void {

@@ -1,4 +1,5 @@
 import { InputError } from '@thresher/core'
+import { oneLine } from '../../../files/quote.js'
 
 export type YamlValue = string | number | boolean | null
 
@@ -59,10 +60,15 @@ export function pathOf(path: readonly (string | number)[]): string | undefined {
     .join('')
 }
 
+/** A key may be as long as the file. */
+const LONGEST_PATH = 200
+
 /** `FILE:LINE:COLUMN: KEY.PATH: ` and the words, as errors and notices are written. */
 export function located(node: Common, words: string, offset = node.offset): string {
   const path = pathOf(node.path)
-  return `${placeOf(node.source, offset)}: ${path === undefined ? '' : `${path}: `}${words}`
+  const key =
+    path === undefined ? '' : `${path.length > LONGEST_PATH ? `…${path.slice(-LONGEST_PATH)}` : path}: `
+  return `${placeOf(node.source, offset)}: ${oneLine(`${key}${words}`)}`
 }
 
 /** Bad input whose message names its place already. */

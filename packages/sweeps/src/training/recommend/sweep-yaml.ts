@@ -1,0 +1,46 @@
+import type { ParamValue } from '@thresher/core'
+import { Document, isMap, visit } from 'yaml'
+import type { StudyMetric } from '../analysis/metric-scale.js'
+
+export interface VerifyingSweep {
+  readonly metric: StudyMetric
+  readonly params: ReadonlyMap<string, ParamValue>
+  readonly seedParameter: string
+  readonly seeds: readonly number[]
+  readonly program: string | undefined
+}
+
+/** The program with its parameters as Hydra takes them; W&B's own default would be `--key=value`. */
+const COMMAND = ['env', 'interpreter', 'program', 'args_no_hyphens'].map((macro) => `\${${macro}}`)
+/** Texts in quotes, and numbers with an exponent and no point. */
+const POINTLESS = /"(?:[^"\\]|\\.)*"|(?<![\w.])(-?\d+)(e[+-]?\d+)(?![\w.])/g
+
+/** A sweep file, in W&B's words, that runs one setting over seeds: a grid with a single free parameter. */
+export function verifyingSweep({ metric, params, seedParameter, seeds, program }: VerifyingSweep): string {
+  const document = new Document({
+    ...(program !== undefined && { program, command: COMMAND }),
+    method: 'grid',
+    metric: { name: metric.name, goal: metric.direction },
+    parameters: {
+      ...Object.fromEntries([...params].map(([name, value]) => [name, { value }])),
+      [seedParameter]: { values: [...seeds] },
+    },
+  })
+  visit(document, {
+    Map(_, map, path) {
+      // The document, then `parameters`, then a parameter: on a line of its own.
+      if (path.filter(isMap).length === 2 || map.has('goal')) map.flow = true
+    },
+    Seq(_, list) {
+      list.flow = true
+    },
+    Scalar(key, scalar) {
+      if (key === 'key' || typeof scalar.value !== 'string') return
+      scalar.type = 'QUOTE_DOUBLE'
+    },
+  })
+  // YAML 1.1, which Python's readers follow, takes 1e-7 for a word: it wants a point.
+  return document
+    .toString({ lineWidth: 0 })
+    .replace(POINTLESS, (text, digits, power) => (digits === undefined ? text : `${digits}.0${power}`))
+}
