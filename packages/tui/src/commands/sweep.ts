@@ -9,6 +9,7 @@ import { shellQuote } from '../output/shell-quote.js'
 import { type Line, lineOf, paint } from '../output/style.js'
 import { formatCount } from '../output/text.js'
 import { write } from '../output/writer.js'
+import { canShowScreen } from '../terminal/capabilities.js'
 import { snapshotJson } from '../training/snapshot-json.js'
 import { snapshotLines } from '../training/snapshot-lines.js'
 import { sweepEventWriter } from '../training/sweep-event-lines.js'
@@ -24,6 +25,7 @@ export interface SweepOptions extends CommonOptions, StorageOption {
   readonly count?: number
   readonly workers?: number
   readonly resume?: boolean
+  readonly plain?: boolean
   readonly top: number
   readonly failUnlessBetter?: boolean
 }
@@ -43,6 +45,7 @@ export function sweepCommand(run: (file: string, options: SweepOptions) => Promi
     .option('--resume', 'go on with the study where it is there')
     .option('--count <n>', 'end after so many runs, the baseline included', integer(1, MOST))
     .option('--workers <n>', "runs at once (default: the sweep file's)", integer(1, 1024))
+    .option('--plain', 'plain lines instead of the monitor')
     .option('--top <n>', 'rows to print', integer(1, MOST), 20)
     .option('--fail-unless-better', 'exit with 3 where no setting beats the baseline')
     .action(run)
@@ -53,7 +56,10 @@ export function sweepCommand(run: (file: string, options: SweepOptions) => Promi
   ])
 }
 
-/** Runs the sweep with plain lines on stderr, or events on stdout, and prints what came of it. */
+/**
+ * Runs the sweep under the monitor where there is a terminal for it, else with plain lines on stderr, or events on
+ * stdout, and prints what came of it.
+ */
 export async function runSweepCommand(
   file: string,
   options: SweepOptions,
@@ -66,25 +72,32 @@ export async function runSweepCommand(
   const url = storageUrl(options, context.env)
   if (isDefaultStorage(url)) await mkdir(FOLDER, { recursive: true })
   context.interrupt.throwIfAborted()
-  context.interrupt.addEventListener('abort', () => notice(STOPPING), { once: true })
-
   const lines = sweepEventWriter((line) => void context.stderr.write(`${line}\n`), context.now)
   const onEvent = (event: SweepEvent) => {
     if (options.jsonl) context.stdout.write(`${JSON.stringify(event)}\n`)
     else lines(event)
   }
   const storage = await openStorage(url)
-  try {
-    const outcome = await runSweep(plan, {
+  const run = (listen: (event: SweepEvent) => void, signal: AbortSignal) =>
+    runSweep(plan, {
       storage,
       study,
       directory: resolve(FOLDER, 'runs', folderName(study)),
-      signal: context.interrupt,
-      onEvent,
+      signal,
+      onEvent: listen,
       ...(options.resume === undefined ? {} : { resume: options.resume }),
       count: options.count,
       workers: options.workers,
     })
+  try {
+    let outcome: SweepOutcome
+    if (!machine && !options.plain && canShowScreen(context.env, context.stdin, context.stdout)) {
+      const { runSweepScreen } = await import('../monitor/training/run-sweep.js')
+      outcome = await runSweepScreen({ study, storage, run, look, context })
+    } else {
+      context.interrupt.addEventListener('abort', () => notice(STOPPING), { once: true })
+      outcome = await run(onEvent, context.interrupt)
+    }
     const view = await viewOf(storage, study)
     const report = await reportOf(outcome, plan, context)
     if (machine) {

@@ -6,11 +6,20 @@ import { outlookOf } from './outlook.js'
 import { STATE_TONES } from './training-table.js'
 import type { TrainingView } from './training-view.js'
 
+export interface HeadingOptions {
+  /** `watch` or `sweep`. */
+  readonly command: string
+  /** Milliseconds since 1970. */
+  readonly now: number
+  readonly width: number
+  readonly symbols: Symbols
+  /** What else is to be said of the sweep. */
+  readonly more?: readonly string[]
+}
+
 /** The lines above the table: study, counts and time, then metric and search; two where they fit, else three. */
-export function headingLines(
-  view: TrainingView,
-  { command, now, width, symbols }: { command: string; now: number; width: number; symbols: Symbols },
-): Line[] {
+export function headingLines(view: TrainingView, options: HeadingOptions): Line[] {
+  const { command, now, width, symbols, more = [] } = options
   const title: Line = [
     { text: 'thresher', tone: 'strong' },
     { text: `  ${command}  ` },
@@ -19,7 +28,7 @@ export function headingLines(
   const counts = countSpans(view, symbols)
   const time = lineOf(timeText(view, now))
   const right: Line = [...counts, { text: '   ' }, ...time]
-  const about = lineOf(aboutText(view, symbols), 'faint')
+  const about = lineOf(aboutText(view, symbols, more), 'faint')
   const whole = spread(title, right, width)
   return whole.length > title.length ? [whole, about] : [spread(title, time, width), counts, about]
 }
@@ -59,7 +68,7 @@ function timeText(view: TrainingView, now: number): string {
 }
 
 /** "metric val/hmean, higher is better · TPE · Hyperband min 10 eta 2 · baseline over seeds 42, 777, 2024" */
-function aboutText(view: TrainingView, symbols: Symbols): string {
+function aboutText(view: TrainingView, symbols: Symbols, more: readonly string[]): string {
   const { metric, direction, objectives, sampler, pruner, seeds, baseline } = view
   const better = direction === 'maximize' ? 'higher is better' : 'lower is better'
   const parts = [
@@ -70,6 +79,7 @@ function aboutText(view: TrainingView, symbols: Symbols): string {
     ...(baseline && seeds
       ? [`baseline over ${seeds.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}`]
       : []),
+    ...more,
   ]
   return parts.join(` ${symbols.separator} `)
 }

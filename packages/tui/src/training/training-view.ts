@@ -13,7 +13,7 @@ import { compareSettings } from './compare-settings.js'
 import { epochsDone, firstStepOf } from './epochs.js'
 import { greatest } from './greatest.js'
 import { type MetricScale, metricScale } from './metric-scale.js'
-import { toStart } from './to-start.js'
+import { runsToStart, savedPlanOf } from './saved-plan.js'
 import type { RunState, TrainingRow } from './training-row.js'
 import { epochsPlannedOf, reasonOf } from './trial-facts.js'
 import type { WatchedStudy } from './watched-study.js'
@@ -57,6 +57,7 @@ const ORDER: readonly RunState[] = ['complete', 'running', 'waiting', 'pruned', 
 /** The view of a study as it was read last. */
 export function trainingView(study: WatchedStudy): TrainingView {
   const { trials } = study
+  const plan = savedPlanOf(study)
   const direction = study.directions[0] ?? 'minimize'
   const settings = settingsOf(trials)
   const { baseline, comparisons } = compareSettings(study, settings)
@@ -70,7 +71,7 @@ export function trainingView(study: WatchedStudy): TrainingView {
     const own = all.length > 0 ? all.sort((a, b) => a.number - b.number) : [trials[setting.number]!]
     const shown = shownOf(own, state)
     const comparison = comparisons.get(setting.number)
-    const planned = epochsPlannedOf(shown) ?? (longest > 0 ? longest : undefined)
+    const planned = epochsPlannedOf(shown, plan?.fixed) ?? (longest > 0 ? longest : undefined)
     return {
       key: setting.number,
       state,
@@ -104,7 +105,7 @@ export function trainingView(study: WatchedStudy): TrainingView {
     baseline: rows.find((row) => row.baseline),
     rows: ordered.map((row) => (row.state === 'complete' ? { ...row, rank: ++rank } : row)),
     trials,
-    toStart: toStart(study),
+    toStart: runsToStart(study, plan),
   }
 }
 

@@ -33,6 +33,7 @@ export async function runWatch({
   const store = createTrainingStore(terminalSize(context.stdout), context.now, view)
   const following = new AbortController()
   let screen: Screen | undefined
+  let followed: Promise<void> | undefined
   try {
     store.dispatch({ type: 'view', view: trainingView(study) })
     const left = new Promise<{ interrupted: boolean }>((resolve) => {
@@ -46,17 +47,17 @@ export async function runWatch({
       })
       screen = openScreen({ context, look, store, draw: (state) => screenLines(state, view), onKey })
     })
-    const follow = followStudy(study, {
+    followed = followStudy(study, {
       signal: following.signal,
       interval,
       onView: (next) => store.dispatch({ type: 'view', view: next }),
       onTrouble: (text) => store.dispatch({ type: 'trouble', text }),
     })
-    const failed = follow.then(() => new Promise<never>(() => undefined))
-    return await Promise.race([left, screen!.failed, failed])
+    return await Promise.race([left, screen!.failed])
   } finally {
     following.abort()
     screen?.close()
     store.dispose()
+    await followed
   }
 }

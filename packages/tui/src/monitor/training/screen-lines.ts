@@ -36,7 +36,8 @@ export interface TrainingScreen {
 export function screenLines(state: TrainingState, screen: TrainingScreen): Line[] {
   return screenFrame(state.size, screen.symbols, () => {
     const { view } = state
-    if (!view) return [lineOf('thresher', 'strong'), lineOf(state.trouble ?? 'reading the study')]
+    if (!view)
+      return [lineOf('thresher', 'strong'), lineOf(state.trouble ?? state.notice?.text ?? 'starting')]
     if (state.help) return [...heading(view, state, screen), [], ...helpLines(screen.keys, screen.symbols)]
     const row = state.page && findRow(view, state.page.key)
     const lines = row ? pageScreen(row, view, state, screen) : tableScreen(view, state, screen)
@@ -85,10 +86,12 @@ function pageOf(
 
 function heading(
   view: TrainingView,
-  { size }: TrainingState,
+  { size, activity }: TrainingState,
   { command, symbols, today }: TrainingScreen,
 ): Line[] {
-  return headingLines(view, { command, now: today(), width: size.width, symbols })
+  const { trainer, phase } = activity
+  const more = [trainer, phase].filter((part) => part !== undefined)
+  return headingLines(view, { command, now: today(), width: size.width, symbols, more })
 }
 
 /** Head, baseline, and only those rows that are visible. */
@@ -152,13 +155,23 @@ function emptyText({ rows }: TrainingView, { filter }: TrainingState): string {
 /** What the table is narrowed, sorted or held by. */
 function statusLine(
   view: TrainingView,
-  { filter, beforeTyping, order, frozen, rows, latest, trouble, stopping }: TrainingState,
+  { filter, beforeTyping, order, frozen, rows, latest, trouble, stopping, ended }: TrainingState,
 ): Line {
   const pinned = rows.pinned ?? 0
   const typing = beforeTyping !== undefined
   const parts: Span[][] = [
-    ...(trouble === undefined ? [] : [[{ text: trouble, tone: 'warning' } as const]]),
-    ...(stopping ? [[{ text: 'stopping: what is finished is kept', tone: 'warning' } as const]] : []),
+    ...(trouble === undefined ? [] : [[{ text: printable(trouble), tone: 'warning' } as const]]),
+    ...(stopping
+      ? [
+          [
+            {
+              text: 'stopping: what is finished is kept, what runs is queued again',
+              tone: 'warning',
+            } as const,
+          ],
+        ]
+      : []),
+    ...(ended === undefined ? [] : [[{ text: `ended: ${printable(ended)}`, tone: 'strong' } as const]]),
     ...(frozen
       ? [
           [

@@ -1,5 +1,6 @@
 import type { Size } from '@thresher/native'
 import { BY_RANK, nextSortId, type SortOrder } from '../../training/sort.js'
+import { NO_ACTIVITY, type SweepActivity } from '../../training/sweep-activity.js'
 import type { TrainingView } from '../../training/training-view.js'
 import { type Cursor, follow, inView, type Move, moved, TOP } from '../cursor.js'
 import { type Notice, noticeAt, noticeIn } from '../notice.js'
@@ -29,6 +30,10 @@ export interface TrainingState {
   /** Asked to quit while the sweep runs: the next key decides. */
   readonly confirming: boolean
   readonly stopping: boolean
+  /** What the sweep says of itself: its trainer, its phase; nothing where others run it. */
+  readonly activity: SweepActivity
+  /** Why the sweep ended. */
+  readonly ended: string | undefined
   readonly notice: Notice | undefined
   /** Why the study cannot be read at the moment. */
   readonly trouble: string | undefined
@@ -50,6 +55,8 @@ export type TrainingEvent =
   | { readonly type: 'help'; readonly open: boolean }
   | { readonly type: 'confirm'; readonly open: boolean }
   | { readonly type: 'stopping' }
+  | { readonly type: 'activity'; readonly activity: SweepActivity }
+  | { readonly type: 'ended'; readonly text: string }
   | { readonly type: 'notice'; readonly text: string }
 
 export function initialState(size: Size, now: number): TrainingState {
@@ -68,6 +75,8 @@ export function initialState(size: Size, now: number): TrainingState {
     help: false,
     confirming: false,
     stopping: false,
+    activity: NO_ACTIVITY,
+    ended: undefined,
     notice: undefined,
     trouble: undefined,
   }
@@ -105,6 +114,10 @@ export function reduce(state: TrainingState, event: TrainingEvent | Tick, now: n
       return { ...next, confirming: event.open }
     case 'stopping':
       return { ...next, stopping: true, confirming: false }
+    case 'activity':
+      return { ...next, activity: event.activity }
+    case 'ended':
+      return { ...next, ended: event.text, stopping: false, confirming: false }
     case 'notice':
       return { ...next, notice: noticeAt(event.text, now) }
   }
