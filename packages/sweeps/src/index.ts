@@ -40,3 +40,11 @@ export type {
   ThresholdRequest,
   ThresholdResult,
 } from './thresholds/types.js'
+export {
+  BACKENDS,
+  type BackendChoice,
+  chooseBackend,
+  type TensorflowBackend,
+} from './training/tensorflow/backend.js'
+export { type RunThresholdOptions, sweepRunThresholds } from './training/tensorflow/sweep-run-thresholds.js'
+export { createTensorflowTrainer, TENSORFLOW_DEFAULTS } from './training/tensorflow/tensorflow-trainer.js'
