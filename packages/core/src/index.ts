@@ -88,7 +88,9 @@ export { prunerFromOptions } from './pruners/registry.js'
 export { CHECKPOINT, type Resumption, resumptionOf } from './pruners/resume.js'
 export { type SuccessiveHalvingOptions, successiveHalving } from './pruners/successive-halving.js'
 export { type ThresholdPrunerOptions, thresholdPruner } from './pruners/threshold.js'
+export { type WandbHyperbandOptions, wandbHyperband } from './pruners/wandb-hyperband.js'
 export { type WilcoxonPrunerOptions, wilcoxonPruner } from './pruners/wilcoxon.js'
+export { parsePythonJson, stringifyPythonJson } from './python-json.js'
 export { createRandom, type Random } from './random.js'
 export { type RankedSetting, type Ranking, rankSettings, type Verdict } from './ranking.js'
 export { refineGrid } from './refine.js'
@@ -97,6 +99,9 @@ export { type EvolutionaryOptions, evolutionary } from './samplers/evolutionary/
 export { type GpOptions, gp } from './samplers/gp/gp.js'
 export { type GridOptions, type GridSampler, grid } from './samplers/grid.js'
 export type { GridValues } from './samplers/grid-cells.js'
+export type { CategoricalLaw, Law, NumericLaw } from './samplers/laws/law.js'
+export { lawDistribution } from './samplers/laws/law-distribution.js'
+export { type Laws, withLaws } from './samplers/laws/with-laws.js'
 export { type Nsga2Options, nsga2 } from './samplers/nsga2/nsga2.js'
 export { quasiRandom } from './samplers/quasi-random.js'
 export { random } from './samplers/random.js'
@@ -153,6 +158,7 @@ export type {
   ParamValue,
   SearchSpace,
 } from './space/distribution.js'
+export { countValues, valueAt } from './space/param-value.js'
 export { type AnyParams, Space, type SpaceParams, type SpaceShape, space } from './space/space.js'
 export {
   harmonicMean,
@@ -209,6 +215,7 @@ export type {
   OptimizeResult,
   StopReason,
 } from './study/optimize.js'
+export { samplerFromOptions } from './study/registry.js'
 export { SpaceExhausted } from './study/space-exhausted.js'
 export { type EnqueueOptions, Study, type TellOptions } from './study/study.js'
 export type { Direction, StudySnapshot } from './study/study-snapshot.js'

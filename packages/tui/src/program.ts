@@ -10,6 +10,7 @@ import { rankCommand, runRank } from './commands/rank.js'
 import { reportCommand, runReport } from './commands/report.js'
 import { runSample, sampleCommand } from './commands/sample.js'
 import { runScore, scoreCommand } from './commands/score.js'
+import { runSweepCommand, sweepCommand } from './commands/sweep.js'
 import { runThresholds, thresholdsCommand } from './commands/thresholds.js'
 import { runWatch, watchCommand } from './commands/watch.js'
 import type { CliContext } from './context.js'
@@ -55,6 +56,7 @@ function createProgram(context: CliContext, done: (code: ExitCode) => void): Com
         '  $ thresher thresholds --maps maps/ --gt gt/ --index index.json',
         '  $ thresher boxes maps/ --index index.json -o boxes.jsonl',
         '  $ thresher score --gt gt/ --pred boxes.jsonl',
+        '  $ thresher sweep sweep.yaml',
         '  $ thresher convert val.json --to icdar -o gt/',
       ].join('\n'),
     )
@@ -66,6 +68,9 @@ function createProgram(context: CliContext, done: (code: ExitCode) => void): Com
   )
   program.addCommand(
     sampleCommand(async (folder, options) => done(await runSample(folder, options, context))),
+  )
+  program.addCommand(
+    sweepCommand(async (file, options) => done(await runSweepCommand(file, options, context))),
   )
   program.addCommand(watchCommand(async (study, options) => done(await runWatch(study, options, context))))
   program.addCommand(benchCommand(async (options) => done(await runBench(options, context))))

@@ -8,6 +8,7 @@ import { medianPruner, percentilePruner } from './percentile.js'
 import type { Pruner } from './pruner.js'
 import { successiveHalving } from './successive-halving.js'
 import { thresholdPruner } from './threshold.js'
+import { wandbHyperband } from './wandb-hyperband.js'
 import { wilcoxonPruner } from './wilcoxon.js'
 
 const FACTORIES: Readonly<Record<string, (options: never) => Pruner>> = {
@@ -19,6 +20,7 @@ const FACTORIES: Readonly<Record<string, (options: never) => Pruner>> = {
   percentile: percentilePruner,
   'successive-halving': successiveHalving,
   threshold: thresholdPruner,
+  'wandb-hyperband': wandbHyperband,
   wilcoxon: wilcoxonPruner,
 }
 

@@ -48,10 +48,30 @@ export async function requeueStale(
   failureKey: string,
   notice: (text: string) => void,
 ): Promise<number> {
+  const stale = await storage.staleTrials(study, grace)
+  const reason = `its process gave no sign of life for ${grace} s`
+  return requeueTrials(storage, stale, { retries, reason, failureKey, notice })
+}
+
+/** As {@link requeueStale}, for RUNNING trials that are known to be abandoned. */
+export async function requeueTrials(
+  storage: Storage,
+  trials: readonly TrialRecord[],
+  {
+    retries,
+    reason,
+    failureKey,
+    notice,
+  }: {
+    readonly retries: number
+    readonly reason: string
+    readonly failureKey: string
+    readonly notice: (text: string) => void
+  },
+): Promise<number> {
   let queued = 0
-  for (const trial of await storage.staleTrials(study, grace)) {
+  for (const trial of trials) {
     const history = retryHistory(trial)
-    const reason = `its process gave no sign of life for ${grace} s`
     const writes = [
       { kind: 'attribute', scope: 'system', key: failureKey, value: reason },
       { kind: 'state', state: 'FAIL' },

@@ -5,6 +5,7 @@ import { evolutionary } from '../samplers/evolutionary/evolutionary.js'
 import { gp } from '../samplers/gp/gp.js'
 import { type GridOptions, grid } from '../samplers/grid.js'
 import type { GridValues } from '../samplers/grid-cells.js'
+import { type Laws, withLaws } from '../samplers/laws/with-laws.js'
 import { nsga2 } from '../samplers/nsga2/nsga2.js'
 import { quasiRandom } from '../samplers/quasi-random.js'
 import { random } from '../samplers/random.js'
@@ -25,6 +26,8 @@ const FACTORIES: Readonly<Record<string, (options: never) => Sampler>> = {
   tpe,
   'warm-start': ({ sampler, ...options }: WarmStartOptions & { readonly sampler: Built }) =>
     warmStart(samplerFromOptions(sampler.name, sampler.options), options),
+  'with-laws': ({ sampler, laws }: { readonly sampler: Built; readonly laws: Laws }) =>
+    withLaws(samplerFromOptions(sampler.name, sampler.options), laws),
 }
 
 /** A sampler as it stands in another's options. */

@@ -14,8 +14,8 @@ import { bestTrialOf } from './best-trials.js'
 import type { Budget } from './budget.js'
 import type { ToldState } from './closing.js'
 import { checkSettings, hasSettings, type Settings } from './enqueue.js'
-import type { Heartbeat } from './heartbeat.js'
-import type { AskOptions, Kernel } from './kernel.js'
+import { DEFAULT_HEARTBEAT, type Heartbeat, requeueStale, requeueTrials } from './heartbeat.js'
+import { type AskOptions, FAILURE_KEY, type Kernel } from './kernel.js'
 import { METRIC_NAMES_KEY, metricNamesOf } from './metric-names.js'
 import { type MigrationReport, planMigration } from './migration.js'
 import {
@@ -244,6 +244,25 @@ export class Study<Params = AnyParams> {
       systemAttributes: new Map([[FIXED_PARAMS_KEY, settings]]),
       userAttributes: new Map(Object.entries(options.userAttributes ?? {})),
     })
+  }
+
+  /**
+   * Queues the trials of dead processes again: those without a sign of life, as {@link optimize} does, and of the other
+   * RUNNING ones those of which `isDead` says so. Returns how many were queued.
+   */
+  async requeueDead(isDead: (trial: TrialRecord) => boolean = () => false): Promise<number> {
+    const { storage, notice } = this.#kernel.parts
+    const heartbeat = this.#heartbeat
+    const stale =
+      heartbeat === undefined
+        ? 0
+        : await requeueStale(storage, this.#kernel.record.id, heartbeat, FAILURE_KEY, notice)
+    const dead = (await this.refresh()).filter((trial) => trial.state === 'RUNNING' && isDead(trial))
+    const { retries } = heartbeat ?? DEFAULT_HEARTBEAT
+    const settings = { retries, reason: 'its process has died', failureKey: FAILURE_KEY, notice }
+    const queued = stale + (await requeueTrials(storage, dead, settings))
+    if (queued > 0) await this.refresh()
+    return queued
   }
 
   /**

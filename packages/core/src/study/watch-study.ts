@@ -24,6 +24,7 @@ export class StudyWatcher {
   readonly #view: StudyView
   #record: StudyRecord
   #facts: Facts
+  #silent: ReadonlySet<number> = new Set()
 
   private constructor(storage: Storage, record: StudyRecord, facts: Facts) {
     this.#storage = storage
@@ -36,7 +37,7 @@ export class StudyWatcher {
     const record = await storage.findStudy(name)
     if (record === undefined) throw new StudyNotFoundError(name, storage.url)
     const watcher = new StudyWatcher(storage, record, factsOf(await storage.readFacts(record.id)))
-    await watcher.#view.refresh()
+    await watcher.#readTrials()
     return watcher
   }
 
@@ -61,6 +62,11 @@ export class StudyWatcher {
   /** By number; the same array while nothing changed. */
   get trials(): readonly TrialRecord[] {
     return this.#view.trials
+  }
+
+  /** Numbers of RUNNING trials whose process gave no sign of life for the study's grace: it was killed, most likely. */
+  get silent(): ReadonlySet<number> {
+    return this.#silent
   }
 
   get snapshot(): StudySnapshot {
@@ -102,8 +108,18 @@ export class StudyWatcher {
     if (record?.id !== this.#record.id) throw new StudyNotFoundError(this.name, this.#storage.url)
     this.#facts = factsOf(await this.#storage.readFacts(record.id))
     this.#record = record
-    await this.#view.refresh()
+    await this.#readTrials()
     return this.trials
+  }
+
+  async #readTrials(): Promise<void> {
+    await this.#view.refresh()
+    const grace = this.heartbeat?.grace
+    const stale =
+      grace === undefined || this.#view.running === 0
+        ? []
+        : await this.#storage.staleTrials(this.#record.id, grace)
+    this.#silent = new Set(stale.map(({ number }) => number))
   }
 }
 

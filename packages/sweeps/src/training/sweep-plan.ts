@@ -1,4 +1,4 @@
-import type { AnyParams, Direction, ParamValue, Pruner, Sampler, Space } from '@thresher/core'
+import type { AnyParams, Direction, ParamValue, Pruner, Sampler, Space, StoppingRule } from '@thresher/core'
 
 /** The number that a sweep is about. */
 export interface SweepMetric {
@@ -59,7 +59,7 @@ export type TrainerSettings = CommandTrainerSettings | TensorflowTrainerSettings
 /** One stretch of a sweep: look widely, look closely, or verify over seeds. */
 export interface SweepPhase {
   readonly name: string
-  /** How many trials it adds. */
+  /** How many trials it adds; 0 where it verifies, Infinity where nothing but the user ends it. */
   readonly trials: number
   /** Narrowed around the best of what came before, to this share of each range; 1 leaves the space as it is. */
   readonly around: number
@@ -86,7 +86,9 @@ export interface SweepPlan {
   readonly order: readonly string[]
   readonly sampler: Sampler
   readonly pruner: Pruner | null
-  /** W&B's run_cap; unlimited where neither it nor a grid ends the sweep. */
+  /** Ends the sweep early; never, where it is not given. */
+  readonly stopping?: StoppingRule | undefined
+  /** W&B's run_cap; unlimited where neither it nor a grid nor phases end the sweep. */
   readonly trials: number | undefined
   /** Seconds after which no run starts. */
   readonly timeout: number | undefined

@@ -54,6 +54,8 @@ export interface Trainer {
    * @throws TrainingFailure where it failed; whatever was thrown by `hooks.report`; the signal's reason where aborted.
    */
   run(run: TrainingRun, hooks: TrainingHooks): Promise<TrainingResult>
+  /** Ends what a dead process left running of the run in that folder. */
+  reap?(directory: string): Promise<void>
   /** Gives back what it holds: processes, memory. */
   close?(): Promise<void>
 }
@@ -63,13 +65,16 @@ export class TrainingFailure extends Error {
   override readonly name = 'TrainingFailure'
   /** What is kept with the failed trial. */
   readonly facts: Readonly<Record<string, AttributeValue>>
+  /** Whether another attempt may do better. */
+  readonly retry: boolean
 
   constructor(
     message: string,
     facts: Readonly<Record<string, AttributeValue>> = {},
-    options?: { readonly cause?: unknown },
+    options: { readonly cause?: unknown; readonly retry?: boolean } = {},
   ) {
     super(message, options)
     this.facts = facts
+    this.retry = options.retry ?? true
   }
 }

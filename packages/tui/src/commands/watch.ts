@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { InputError, openStorage, type Storage, type StudyWatcher, watchStudy } from '@thresher/core'
 import { Command } from 'commander'
 import type { CliContext } from '../context.js'
@@ -11,9 +12,19 @@ import { snapshotJson } from '../training/snapshot-json.js'
 import { snapshotLines } from '../training/snapshot-lines.js'
 import { trainingView } from '../training/training-view.js'
 import { type CommonOptions, withCommonOptions } from './common-options.js'
+import { nearest } from './nearest.js'
 import { plainWidth } from './plain-width.js'
 import { settle } from './run-context.js'
-import { type StorageOption, storageUrl, withStorageOption } from './storage-option.js'
+import {
+  DEFAULT_FILE,
+  isDefaultStorage,
+  type StorageOption,
+  storageUrl,
+  withStorageOption,
+} from './storage-option.js'
+
+/** Names that an error lists. */
+const MOST_NAMES = 5
 
 export interface WatchOptions extends CommonOptions, StorageOption {
   readonly plain?: boolean
@@ -43,7 +54,7 @@ export async function runWatch(
   context: CliContext,
 ): Promise<ExitCode> {
   const { look, machine } = settle(options, context)
-  const storage = await openStorage(storageUrl(options, context.env), { readOnly: true, create: false })
+  const storage = await openToRead(storageUrl(options, context.env))
   try {
     const print = (lines: readonly Line[]) =>
       write(context.stdout, lines.map((line) => `${paint(line, look.colour)}\n`).join(''))
@@ -86,13 +97,36 @@ async function chosenStudy(
   | { readonly study: StudyWatcher; readonly names?: never }
   | { readonly study?: never; readonly names: readonly string[] }
 > {
-  if (name !== undefined) return { study: await watchStudy({ name, storage }) }
   const names = (await storage.listStudies()).map((study) => study.name)
+  if (name !== undefined) {
+    if (!names.includes(name)) throw unknownStudy(storage.url, name, names)
+    return { study: await watchStudy({ name, storage }) }
+  }
   const [first] = names
   if (first === undefined) {
     throw new InputError(`${storage.url}: holds no study yet; start one with thresher sweep FILE.`)
   }
   return names.length === 1 ? { study: await watchStudy({ name: first, storage }) } : { names }
+}
+
+function unknownStudy(url: string, name: string, names: readonly string[]): InputError {
+  const meant = nearest(name, names)
+  const mend =
+    meant !== undefined
+      ? `did you mean "${meant}"?`
+      : names.length === 0
+        ? 'it holds none yet; start one with thresher sweep FILE.'
+        : `it holds ${names.slice(0, MOST_NAMES).join(', ')}${names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : ''}.`
+  return new InputError(`${url}: no study "${name}"; ${mend}`)
+}
+
+async function openToRead(url: string): Promise<Storage> {
+  if (isDefaultStorage(url) && !existsSync(DEFAULT_FILE)) {
+    throw new InputError(
+      `${url}: there are no studies in this folder; start one with thresher sweep FILE, or say with --storage URL where they are.`,
+    )
+  }
+  return openStorage(url, { readOnly: true, create: false })
 }
 
 function listLines(names: readonly string[], options: StorageOption): Line[] {

@@ -22,12 +22,10 @@ export const TOP: Cursor = { index: 0, offset: 0, key: undefined }
 
 /** The cursor over new rows: it goes with its row, or stays in place where that is no longer among them. */
 export function follow(cursor: Cursor, rows: KeyedRows, height: number): Cursor {
-  if (cursor.key === undefined) {
-    const first = Math.max(0, Math.min(rows.pinned ?? 0, rows.count - 1))
-    return inView({ ...cursor, index: first }, rows, height)
-  }
+  const first = Math.max(0, Math.min(rows.pinned ?? 0, rows.count - 1))
+  if (cursor.key === undefined) return inView({ ...cursor, index: first }, rows, height)
   const found = rows.find(cursor.key)
-  const index = found >= 0 ? found : Math.min(cursor.index, Math.max(0, rows.count - 1))
+  const index = found >= 0 ? found : Math.max(first, Math.min(cursor.index, rows.count - 1))
   return inView({ ...cursor, index, key: rows.at(index)?.key }, rows, height)
 }
 

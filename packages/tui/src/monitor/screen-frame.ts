@@ -4,7 +4,7 @@ import type { Symbols } from '../output/symbols.js'
 import { clipLine } from '../output/text.js'
 
 /** Least terminal size that a view draws in. */
-export const LEAST: Size = { width: 60, height: 12 }
+const LEAST: Size = { width: 60, height: 12 }
 
 const MARK_WIDTH = 2
 
@@ -14,7 +14,7 @@ export function screenHeight({ height }: Size): number {
 }
 
 /** Whether the terminal is too small to draw in. */
-export function isTooSmall({ width, height }: Size): boolean {
+function isTooSmall({ width, height }: Size): boolean {
   return width < LEAST.width || height < LEAST.height
 }
 

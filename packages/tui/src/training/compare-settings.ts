@@ -17,11 +17,12 @@ export function compareSettings(study: WatchedStudy, settings: readonly StudySet
   const [direction] = study.directions
   if (study.directions.length !== 1 || direction === undefined) return { baseline: named, comparisons: NONE }
   if (study.seeds !== undefined) {
-    const baseline = named ?? settings[0]
-    const ready = baseline?.trials.some((trial) => trial.state === 'COMPLETE' && seedOf(trial) !== undefined)
-    if (!ready) return { baseline, comparisons: NONE }
+    // Where none is named the study's first setting takes its part, once it has a value.
+    const reference = named ?? settings[0]
+    const ready = reference?.trials.some((trial) => trial.state === 'COMPLETE' && seedOf(trial) !== undefined)
+    if (!ready) return { baseline: named, comparisons: NONE }
     const { settings: ranked } = study.ranking()
-    return { baseline, comparisons: new Map(ranked.map((row) => [row.setting, row])) }
+    return { baseline: reference, comparisons: new Map(ranked.map((row) => [row.setting, row])) }
   }
   const reference = named && meanOf(named)
   if (named === undefined || reference === undefined) return { baseline: named, comparisons: NONE }

@@ -15,11 +15,12 @@ export function curveChart(
   const finite = columns.filter(Number.isFinite)
   if (finite.length === 0) return []
   const low = Math.min(...finite)
-  const range = Math.max(...finite) - low
+  // Halved, so that no two numbers are too far apart.
+  const range = Math.max(...finite) / 2 - low / 2
   const top = height * EIGHTHS
   const levels = columns.map((value) => {
     if (!Number.isFinite(value)) return 0
-    return range === 0 ? Math.ceil(top / 2) : 1 + Math.round(((value - low) / range) * (top - 1))
+    return range === 0 ? Math.ceil(top / 2) : 1 + Math.round(((value / 2 - low / 2) / range) * (top - 1))
   })
   const heights = Array.from(symbols.heights)
   return Array.from({ length: height }, (_, line) => {

@@ -6,11 +6,20 @@ import { outlookOf } from './outlook.js'
 import { STATE_TONES } from './training-table.js'
 import type { TrainingView } from './training-view.js'
 
+export interface HeadingOptions {
+  /** `watch` or `sweep`. */
+  readonly command: string
+  /** Milliseconds since 1970. */
+  readonly now: number
+  readonly width: number
+  readonly symbols: Symbols
+  /** What else is to be said of the sweep. */
+  readonly more?: readonly string[]
+}
+
 /** The lines above the table: study, counts and time, then metric and search; two where they fit, else three. */
-export function headingLines(
-  view: TrainingView,
-  { command, now, width, symbols }: { command: string; now: number; width: number; symbols: Symbols },
-): Line[] {
+export function headingLines(view: TrainingView, options: HeadingOptions): Line[] {
+  const { command, now, width, symbols, more = [] } = options
   const title: Line = [
     { text: 'thresher', tone: 'strong' },
     { text: `  ${command}  ` },
@@ -19,18 +28,18 @@ export function headingLines(
   const counts = countSpans(view, symbols)
   const time = lineOf(timeText(view, now))
   const right: Line = [...counts, { text: '   ' }, ...time]
-  const about = lineOf(aboutText(view, symbols), 'faint')
+  const about = lineOf(aboutText(view, symbols, more), 'faint')
   const whole = spread(title, right, width)
   return whole.length > title.length ? [whole, about] : [spread(title, time, width), counts, about]
 }
 
 /** "12 runs  ✓ 8 done  ● 2 running  ✂ 2 pruned" */
-function countSpans({ counts, planned }: TrainingView, symbols: Symbols): Span[] {
+function countSpans({ counts, toStart = 0 }: TrainingView, symbols: Symbols): Span[] {
   const all =
-    planned !== undefined && planned > counts.all
-      ? `${counts.all} of ${planned} runs`
+    toStart > 0
+      ? `${counts.all - counts.waiting} of ${counts.all - counts.waiting + toStart} runs`
       : countOf(counts.all, 'run')
-  const part = (state: Exclude<keyof typeof counts, 'all'>, word: string): Span[] =>
+  const part = (state: Exclude<keyof typeof counts, 'all' | 'silent'>, word: string): Span[] =>
     counts[state] === 0
       ? []
       : [{ text: `  ${symbols[state]} ${counts[state]} ${word}`, tone: STATE_TONES[state] }]
@@ -38,6 +47,9 @@ function countSpans({ counts, planned }: TrainingView, symbols: Symbols): Span[]
     { text: all },
     ...part('complete', 'done'),
     ...part('running', 'running'),
+    ...(counts.silent > 0
+      ? [{ text: `, ${counts.silent} without a sign of life`, tone: 'warning' } as const]
+      : []),
     ...part('waiting', 'queued'),
     ...part('pruned', 'pruned'),
     ...part('failed', 'failed'),
@@ -47,16 +59,16 @@ function countSpans({ counts, planned }: TrainingView, symbols: Symbols): Span[]
 /** "3 h 12 m, about 1 h 40 m left" */
 function timeText(view: TrainingView, now: number): string {
   const { elapsed, left } = outlookOf(view, now)
-  const { running, waiting, all } = view.counts
+  const { running, silent, waiting, all } = view.counts
   if (all === 0) return 'no run yet'
   const took = formatDuration(elapsed)
   if (left !== undefined) return `${took}, about ${formatDuration(left)} left`
-  if (running > 0) return took
-  return waiting > 0 ? `${took}, none is running` : `${took}, all ended`
+  if (running > silent) return took
+  return waiting + silent > 0 ? `${took}, none is running` : `${took}, all ended`
 }
 
 /** "metric val/hmean, higher is better · TPE · Hyperband min 10 eta 2 · baseline over seeds 42, 777, 2024" */
-function aboutText(view: TrainingView, symbols: Symbols): string {
+function aboutText(view: TrainingView, symbols: Symbols, more: readonly string[]): string {
   const { metric, direction, objectives, sampler, pruner, seeds, baseline } = view
   const better = direction === 'maximize' ? 'higher is better' : 'lower is better'
   const parts = [
@@ -67,6 +79,7 @@ function aboutText(view: TrainingView, symbols: Symbols): string {
     ...(baseline && seeds
       ? [`baseline over ${seeds.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}`]
       : []),
+    ...more,
   ]
   return parts.join(` ${symbols.separator} `)
 }

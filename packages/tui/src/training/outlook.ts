@@ -10,26 +10,26 @@ export interface Outlook {
 
 /**
  * `now`: milliseconds since 1970. The runs to come take as long as finished ones did on average, as many at a time as
- * are under way now.
+ * are under way and alive now.
  */
-export function outlookOf({ trials, counts, planned }: TrainingView, now: number): Outlook {
+export function outlookOf({ trials, counts, toStart }: TrainingView, now: number): Outlook {
   const spans = trials.flatMap(({ state, start, complete }) => {
     if (start === undefined || (complete === undefined && state !== 'RUNNING')) return []
     const from = start.getTime()
-    return [{ from, to: Math.max(from, complete?.getTime() ?? now), finished: state !== 'RUNNING', state }]
+    return [{ from, to: Math.max(from, complete?.getTime() ?? now), state }]
   })
   return { elapsed: unionOf(spans) / 1000, left: leftOf() }
 
   function leftOf(): number | undefined {
-    const running = spans.filter(({ finished }) => !finished)
+    const running = spans.filter(({ state }) => state === 'RUNNING')
+    const workers = counts.running - counts.silent
     const lengths = spans.flatMap(({ from, to, state }) =>
       state === 'COMPLETE' || state === 'PRUNED' ? to - from : [],
     )
-    if (planned === undefined || running.length === 0 || lengths.length === 0) return undefined
+    if (toStart === undefined || workers <= 0 || lengths.length === 0) return undefined
     const mean = lengths.reduce((sum, length) => sum + length, 0) / lengths.length
-    const toStart = Math.max(0, planned - counts.complete - counts.pruned - running.length)
     const underWay = running.reduce((sum, { from }) => sum + Math.max(0, mean - (now - from)), 0)
-    return (toStart * mean + underWay) / running.length / 1000
+    return (toStart * mean + underWay) / workers / 1000
   }
 }
 

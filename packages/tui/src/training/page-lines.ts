@@ -1,19 +1,21 @@
 import { formatDuration, formatValue, type ParamValue, seedOf, type TrialRecord } from '@thresher/core'
 import { type Line, lineOf, type Span } from '../output/style.js'
 import type { Symbols } from '../output/symbols.js'
-import { displayWidth, padEnd, printable, wrapWords } from '../output/text.js'
+import { clip, displayWidth, lineWidth, padEnd, printable, wrapWords } from '../output/text.js'
 import { curveChart } from './curve-chart.js'
 import { epochsDone, firstStepOf } from './epochs.js'
 import { metricTitle } from './metric-scale.js'
 import { arrowOf } from './parameter-columns.js'
 import { factsOf } from './run-facts.js'
-import { standingText, verdictSign, verdictTone } from './standing-text.js'
+import { standingSpan, verdictTone } from './standing-text.js'
 import type { TrainingRow } from './training-row.js'
 import { STATE_TONES } from './training-table.js'
 import { STATE_OF, type TrainingView } from './training-view.js'
 import { reasonOf } from './trial-facts.js'
 
 const INDENT = '  '
+/** Of a text that a program left, such as an error with all its lines. */
+const LONGEST_TEXT = 2000
 const CHART = { height: 6, width: 66 } as const
 
 export interface PageOptions {
@@ -35,8 +37,15 @@ export function pageLines(row: TrainingRow, view: TrainingView, options: PageOpt
   return parts.filter((lines) => lines.length > 0).flatMap((lines, i) => (i > 0 ? [[], ...lines] : lines))
 }
 
-/** "run 8, rank 1 of 8: H-Mean 0.9660 against 0.9653: +0.07 pt" and the verdict with its grounds. */
-export function standingSpans(row: TrainingRow, view: TrainingView, symbols: Symbols): Line {
+/**
+ * "run 8, rank 1 of 8: H-Mean 0.9660, baseline 0.9653 on the same seed: +0.07 pt"; without the baseline's value where
+ * that is too wide.
+ */
+export function standingLine(
+  row: TrainingRow,
+  view: TrainingView,
+  { width, symbols }: Pick<PageOptions, 'width' | 'symbols'>,
+): Line {
   const { scale, metric } = view
   const ranked = view.rows.filter(({ rank }) => rank !== undefined).length
   const place = row.baseline
@@ -44,47 +53,54 @@ export function standingSpans(row: TrainingRow, view: TrainingView, symbols: Sym
     : row.rank === undefined
       ? ''
       : `, rank ${row.rank} of ${ranked}`
-  const title = metricTitle(metric, symbols.ellipsis)
-  const value = row.value === undefined ? 'no value yet' : `${title} ${scale.format(row.value)}`
-  const { comparison } = row
-  const head: Span[] = [
+  const state: Span[] =
+    row.state === 'complete'
+      ? []
+      : [{ text: `${symbols[row.state]} ${row.state}, `, tone: STATE_TONES[row.state] }]
+  const value =
+    row.value === undefined
+      ? 'no value yet'
+      : `${metricTitle(metric, symbols.ellipsis)} ${scale.format(row.value)}`
+  const head: Line = [
     { text: `run ${row.key}`, tone: 'strong' },
     { text: `${place}: ` },
-    ...(row.state === 'complete'
-      ? []
-      : [{ text: `${symbols[row.state]} ${row.state}, `, tone: STATE_TONES[row.state] }]),
+    ...state,
     { text: value },
   ]
+  const { comparison } = row
   if (!comparison || comparison.seeds.length === 0) return head
-  const on = comparison.seeds.length === 1 ? 'the same seed' : `the same ${comparison.seeds.length} seeds`
-  const where = view.seeds ? ` on ${on}` : ''
-  return [
+  const { seeds, baselineMean, difference } = comparison
+  const on = view.seeds ? ` on the same ${seeds.length === 1 ? 'seed' : `${seeds.length} seeds`}` : ''
+  const whole: Line = [
     ...head,
-    {
-      text: `, baseline ${scale.format(comparison.baselineMean)}${where}: ${scale.difference(comparison.difference)}  `,
-    },
-    {
-      text: `${verdictSign(comparison.verdict, symbols)} ${standingText(comparison, scale)}`,
-      tone: verdictTone(comparison.verdict),
-    },
+    { text: `, baseline ${scale.format(baselineMean)}${on}: ` },
+    { text: scale.difference(difference), tone: verdictTone(comparison.verdict) },
   ]
+  if (lineWidth(whole) <= width) return whole
+  return [...head, { text: `, ${scale.difference(difference)}`, tone: verdictTone(comparison.verdict) }]
 }
 
-function standingLines(row: TrainingRow, view: TrainingView, { width, symbols }: PageOptions): Line[] {
+function standingLines(row: TrainingRow, view: TrainingView, options: PageOptions): Line[] {
   const { comparison } = row
-  const [low, high] = comparison?.interval ?? [Number.NaN, Number.NaN]
-  const interval = Number.isNaN(low)
-    ? []
-    : [
+  const lines: Line[] = [standingLine(row, view, options)]
+  if (comparison) {
+    const [low, high] = comparison.interval
+    lines.push([standingSpan(comparison, view.scale, options.symbols)])
+    if (!Number.isNaN(low))
+      lines.push(
         lineOf(
           `95 % interval of the difference: ${view.scale.difference(low)} to ${view.scale.difference(high)}`,
         ),
+      )
+  }
+  return row.reason === undefined
+    ? lines
+    : [
+        ...lines,
+        ...wrapWords(shortened(row.reason), options.width).map((text) =>
+          lineOf(text, STATE_TONES[row.state]),
+        ),
       ]
-  const reason =
-    row.reason === undefined
-      ? []
-      : wrapWords(printable(row.reason), width).map((text) => lineOf(text, STATE_TONES[row.state]))
-  return [standingSpans(row, view, symbols), ...interval, ...reason]
 }
 
 function trialLines({ trials }: TrainingRow, view: TrainingView, { now, symbols }: PageOptions): Line[] {
@@ -152,7 +168,7 @@ function factLines({ shown }: TrainingRow, { width }: PageOptions): Line[] {
   const facts = factsOf(shown)
   const widest = Math.max(0, ...facts.map(([name]) => displayWidth(printable(name))))
   return facts.flatMap(([name, value]) =>
-    wrapWords(printable(value), Math.max(1, width - widest - INDENT.length - 2)).map(
+    wrapWords(shortened(value), Math.max(1, width - widest - INDENT.length - 2)).map(
       (text, i): Line => [
         { text: INDENT + padEnd(i === 0 ? printable(name) : '', widest + 2), tone: 'faint' },
         { text },
@@ -168,7 +184,7 @@ function tableLines(
   tone: (row: number) => Span['tone'],
 ): Line[] {
   if (cells.length === 0) return []
-  const shown = cells.map((row) => row.map(printable))
+  const shown = cells.map((row) => row.map(shortened))
   const widths = heads.map((head, i) =>
     Math.max(displayWidth(head), ...shown.map((row) => displayWidth(row[i]!))),
   )
@@ -194,4 +210,8 @@ function tookText({ start, complete, state }: TrialRecord, now: number): string 
 
 function fullValue(value: ParamValue): string {
   return typeof value === 'number' ? formatValue(value) : String(value)
+}
+
+function shortened(text: string): string {
+  return printable(clip(text, LONGEST_TEXT, '...'))
 }

@@ -1,6 +1,7 @@
 import type { ParamValue } from '@thresher/core'
 import type { Symbols } from '../output/symbols.js'
 import { clip, displayWidth, padStart, printable } from '../output/text.js'
+import { greatest } from './greatest.js'
 import type { TrainingRow } from './training-row.js'
 
 /** A column of the table for a parameter whose values differ among the runs. */
@@ -36,7 +37,7 @@ export function parameterColumns({ rows, baseline }: Parameterised, symbols: Sym
     const write = writerOf([...distinct], symbols)
     const reference = baseline?.params.get(name)
     const numbers = [...distinct].filter((value) => typeof value === 'number')
-    const widest = Math.max(0, ...numbers.map((value) => write(value).length))
+    const widest = greatest(numbers.map((value) => write(value).length))
     const cell = (params: TrainingRow['params']) => {
       const value = params.get(name)
       if (value === undefined) return ''
@@ -44,8 +45,11 @@ export function parameterColumns({ rows, baseline }: Parameterised, symbols: Sym
       return typeof value === 'number' ? padStart(text, widest) + arrowOf(value, reference, symbols) : text
     }
     const title = clip(titles[i]!, LONGEST_TEXT, symbols.ellipsis)
-    const widths = all.map(({ params }) => displayWidth(cell(params)))
-    return { name, title, width: Math.max(displayWidth(title), ...widths), cell }
+    const width = greatest(
+      all.map(({ params }) => displayWidth(cell(params))),
+      displayWidth(title),
+    )
+    return { name, title, width, cell }
   })
 }
 
@@ -63,9 +67,10 @@ export function shortValue(value: ParamValue, symbols: Symbols): string {
 function writerOf(values: readonly ParamValue[], symbols: Symbols): (value: ParamValue) => string {
   const numbers = values.filter((value) => typeof value === 'number')
   const sizes = numbers.filter((value) => value !== 0 && Number.isFinite(value)).map(Math.abs)
+  const [smallest, largest] = [1 / greatest(sizes.map((size) => 1 / size)), greatest(sizes)]
   const whole = numbers.every(Number.isInteger)
-  const exponent = sizes.length > 0 && (Math.min(...sizes) < SMALLEST || Math.max(...sizes) >= LARGEST)
-  const decimals = whole ? 0 : Math.min(MOST_DECIMALS, Math.max(...numbers.map(decimalsOf), 0))
+  const exponent = sizes.length > 0 && (smallest < SMALLEST || largest >= LARGEST)
+  const decimals = whole ? 0 : Math.min(MOST_DECIMALS, greatest(numbers.map(decimalsOf)))
   return (value) => {
     if (typeof value !== 'number') return clip(printable(String(value)), LONGEST_TEXT, symbols.ellipsis)
     if (exponent && !(whole && Math.abs(value) < 1e7)) return value === 0 ? '0' : value.toExponential(2)

@@ -17,7 +17,7 @@ export function snapshotJson(view: TrainingView, storage: string, now: number) {
     direction: view.direction,
     seeds: view.seeds ?? null,
     counts: view.counts,
-    planned: view.planned ?? null,
+    toStart: view.toStart ?? null,
     elapsedSeconds: elapsed,
     secondsLeft: left ?? null,
     baseline: view.baseline ? rowJson(view.baseline) : null,

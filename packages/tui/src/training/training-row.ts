@@ -25,6 +25,8 @@ export interface TrainingRow {
   readonly trials: readonly TrialRecord[]
   /** The trial that stands for it: one under way, else the first of its state. */
   readonly shown: TrialRecord
+  /** Under way by the storage, but its process gave no sign of life for long. */
+  readonly silent: boolean
   /** Why it was pruned or failed. */
   readonly reason: string | undefined
 }

@@ -2,9 +2,10 @@ import type { Line, Span, Tone } from '../output/style.js'
 import type { Symbols } from '../output/symbols.js'
 import { clip, displayWidth, padEnd, padStart, printable } from '../output/text.js'
 import { curveText } from './curve-text.js'
+import { greatest } from './greatest.js'
 import { metricTitle } from './metric-scale.js'
 import { type ParameterColumn, parameterColumns } from './parameter-columns.js'
-import { standingText, verdictSign, verdictTone } from './standing-text.js'
+import { standingText, verdictTone } from './standing-text.js'
 import type { RunState, TrainingRow } from './training-row.js'
 import type { TrainingView } from './training-view.js'
 
@@ -64,16 +65,17 @@ export function trainingColumns(view: TrainingView, width: number, symbols: Symb
   return [...fixed, ...compared, ...parameters, ...progress, ...note]
 }
 
-/** The table's head; the column that is sorted by has a mark. */
+/** The table's head; the column that is sorted by has a mark, which takes of the gap behind it. */
 export function trainingHeader(
   columns: readonly TrainingColumn[],
   sorted?: { readonly id: string; readonly mark: string },
 ): Line {
   const cells = columns.map(({ id, title, width, left }) => {
-    const text = id === sorted?.id ? `${title}${sorted.mark}` : title
-    return left ? padEnd(text, width) : padStart(text, width)
+    const mark = id === sorted?.id ? sorted.mark : ''
+    const room = width + GAP.length
+    return left ? padEnd(title + mark, room) : padEnd(padStart(title, width) + mark, room)
   })
-  return [{ text: cells.join(GAP).trimEnd(), tone: 'faint' }]
+  return [{ text: cells.join('').trimEnd(), tone: 'faint' }]
 }
 
 export function trainingRowLine(columns: readonly TrainingColumn[], row: TrainingRow): Line {
@@ -92,10 +94,13 @@ export function trainingRowLine(columns: readonly TrainingColumn[], row: Trainin
 
 /** What is to be said of a run in a few words: its verdict, why it ended, or how it goes. */
 export function noteOf(row: TrainingRow, view: TrainingView, width: number, symbols: Symbols): string {
-  if (row.state === 'complete') return row.comparison ? standingText(row.comparison, view.scale) : ''
+  if (row.state === 'complete') return row.comparison ? standingText(row.comparison, view.scale, width) : ''
+  if (row.silent) return 'no sign of life: killed?'
   if (row.state === 'running') return curveText(row.shown, Math.min(width, CURVE_WIDTH), symbols)
   if (row.state === 'waiting') return 'queued'
-  return printable(row.reason ?? '')
+  const reason = printable(row.reason ?? '')
+  // Of a bracket's rung the rung is what counts.
+  return displayWidth(reason) <= width ? reason : reason.replace(/^bracket \d+, /, '')
 }
 
 /** `22/22`, or `14` where nobody knows of how many. */
@@ -106,6 +111,19 @@ export function epochsText({ epochs, epochsPlanned }: TrainingRow): string {
 
 function cost(columns: readonly TrainingColumn[]): number {
   return columns.reduce((sum, { width }) => sum + width + GAP.length, 0)
+}
+
+/** Of a column's longest cell. */
+function widthOf(
+  { rows, baseline }: Pick<TrainingView, 'rows' | 'baseline'>,
+  text: (row: TrainingRow) => string,
+  least: number,
+): number {
+  const all = baseline ? [baseline, ...rows] : rows
+  return greatest(
+    all.map((row) => displayWidth(text(row))),
+    least,
+  )
 }
 
 function rankColumn({ rows }: TrainingView, symbols: Symbols): TrainingColumn {
@@ -129,11 +147,10 @@ function runColumn({ trials }: TrainingView): TrainingColumn {
 function valueColumn({ metric, scale, rows, baseline }: TrainingView, symbols: Symbols): TrainingColumn {
   const title = metricTitle(metric, symbols.ellipsis)
   const text = ({ value }: TrainingRow) => (value === undefined ? '' : scale.format(value))
-  const widths = [...rows, ...(baseline ? [baseline] : [])].map((row) => text(row).length)
   return {
     id: 'value',
     title,
-    width: Math.max(6, displayWidth(title), ...widths),
+    width: widthOf({ rows, baseline }, text, Math.max(6, displayWidth(title))),
     cell: (row) => ({ text: text(row), tone: row.state === 'complete' ? 'strong' : STATE_TONES[row.state] }),
   }
 }
@@ -158,7 +175,7 @@ function verdictColumn(symbols: Symbols): TrainingColumn {
     width: 1,
     cell: ({ comparison }) =>
       comparison
-        ? { text: verdictSign(comparison.verdict, symbols), tone: verdictTone(comparison.verdict) }
+        ? { text: symbols[comparison.verdict], tone: verdictTone(comparison.verdict) }
         : { text: '' },
   }
 }
@@ -173,21 +190,19 @@ function parameterColumn(column: ParameterColumn): TrainingColumn {
   }
 }
 
-function epochsColumn({ rows, baseline }: TrainingView): TrainingColumn {
-  const widths = [...rows, ...(baseline ? [baseline] : [])].map((row) => epochsText(row).length)
+function epochsColumn(view: TrainingView): TrainingColumn {
   return {
     id: 'epochs',
     title: 'epochs',
-    width: Math.max(6, ...widths),
+    width: widthOf(view, epochsText, 6),
     cell: (row) => ({ text: epochsText(row) }),
   }
 }
 
-function seedsColumn({ rows, baseline }: TrainingView, symbols: Symbols): TrainingColumn {
+function seedsColumn(view: TrainingView, symbols: Symbols): TrainingColumn {
   const text = ({ seedsDone, seedsRunning }: TrainingRow) =>
     seedsRunning > 0 && seedsDone > 0 ? `${seedsDone}+${seedsRunning}${symbols.running}` : String(seedsDone)
-  const widths = [...rows, ...(baseline ? [baseline] : [])].map((row) => text(row).length)
-  return { id: 'seeds', title: 'seeds', width: Math.max(5, ...widths), cell: (row) => ({ text: text(row) }) }
+  return { id: 'seeds', title: 'seeds', width: widthOf(view, text, 5), cell: (row) => ({ text: text(row) }) }
 }
 
 function noteColumn(view: TrainingView, width: number, symbols: Symbols): TrainingColumn {
@@ -198,7 +213,11 @@ function noteColumn(view: TrainingView, width: number, symbols: Symbols): Traini
     left: true,
     cell: (row) => ({
       text: clip(noteOf(row, view, width, symbols), width, symbols.ellipsis),
-      tone: row.comparison ? verdictTone(row.comparison.verdict) : STATE_TONES[row.state],
+      tone: row.silent
+        ? 'warning'
+        : row.comparison
+          ? verdictTone(row.comparison.verdict)
+          : STATE_TONES[row.state],
     }),
   }
 }

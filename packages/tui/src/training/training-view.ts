@@ -11,7 +11,9 @@ import {
 } from '@thresher/core'
 import { compareSettings } from './compare-settings.js'
 import { epochsDone, firstStepOf } from './epochs.js'
+import { greatest } from './greatest.js'
 import { type MetricScale, metricScale } from './metric-scale.js'
+import { runsToStart, savedPlanOf } from './saved-plan.js'
 import type { RunState, TrainingRow } from './training-row.js'
 import { epochsPlannedOf, reasonOf } from './trial-facts.js'
 import type { WatchedStudy } from './watched-study.js'
@@ -24,6 +26,8 @@ export interface RunCounts {
   readonly waiting: number
   readonly pruned: number
   readonly failed: number
+  /** Of the running ones. */
+  readonly silent: number
 }
 
 /** A study as its monitor shows it, at one moment; nothing in it changes. */
@@ -44,8 +48,8 @@ export interface TrainingView {
   /** The others: complete ones by rank, then running, waiting, pruned and failed ones by number. */
   readonly rows: readonly TrainingRow[]
   readonly trials: readonly TrialRecord[]
-  /** How many trials the study is to have, where it says so. */
-  readonly planned: number | undefined
+  /** How many runs are yet to be started, where the study says how many there are to be. */
+  readonly toStart: number | undefined
 }
 
 const ORDER: readonly RunState[] = ['complete', 'running', 'waiting', 'pruned', 'failed']
@@ -53,14 +57,13 @@ const ORDER: readonly RunState[] = ['complete', 'running', 'waiting', 'pruned', 
 /** The view of a study as it was read last. */
 export function trainingView(study: WatchedStudy): TrainingView {
   const { trials } = study
+  const plan = savedPlanOf(study)
   const direction = study.directions[0] ?? 'minimize'
   const settings = settingsOf(trials)
   const { baseline, comparisons } = compareSettings(study, settings)
   const firstStep = firstStepOf(trials)
-  const longest = Math.max(
-    0,
-    ...trials.filter(({ state }) => state === 'COMPLETE').map((trial) => epochsDone(trial, firstStep)),
-  )
+  const complete = trials.filter(({ state }) => state === 'COMPLETE')
+  const longest = greatest(complete.map((trial) => epochsDone(trial, firstStep)))
   const failures = failedBySetting(trials, settings)
   const rows = settings.map((setting): TrainingRow => {
     const all = [...setting.trials, ...(failures.get(setting.number) ?? [])]
@@ -68,7 +71,7 @@ export function trainingView(study: WatchedStudy): TrainingView {
     const own = all.length > 0 ? all.sort((a, b) => a.number - b.number) : [trials[setting.number]!]
     const shown = shownOf(own, state)
     const comparison = comparisons.get(setting.number)
-    const planned = epochsPlannedOf(shown) ?? (longest > 0 ? longest : undefined)
+    const planned = epochsPlannedOf(shown, plan?.fixed) ?? (longest > 0 ? longest : undefined)
     return {
       key: setting.number,
       state,
@@ -83,6 +86,7 @@ export function trainingView(study: WatchedStudy): TrainingView {
       seedsRunning: own.filter((trial) => trial.state === 'RUNNING').length,
       trials: own,
       shown,
+      silent: study.silent.has(shown.number),
       reason: reasonOf(shown),
     }
   })
@@ -97,11 +101,11 @@ export function trainingView(study: WatchedStudy): TrainingView {
     sampler: study.sampler,
     pruner: study.pruner,
     seeds: study.seeds,
-    counts: countsOf(trials, settings),
+    counts: { ...countsOf(trials, settings), silent: study.silent.size },
     baseline: rows.find((row) => row.baseline),
     rows: ordered.map((row) => (row.state === 'complete' ? { ...row, rank: ++rank } : row)),
     trials,
-    planned: study.budget?.trials,
+    toStart: runsToStart(study, plan),
   }
 }
 
@@ -170,7 +174,10 @@ function failedBySetting(
   return failed
 }
 
-function countsOf(trials: readonly TrialRecord[], settings: readonly StudySetting[]): RunCounts {
+function countsOf(
+  trials: readonly TrialRecord[],
+  settings: readonly StudySetting[],
+): Omit<RunCounts, 'silent'> {
   // Without those that a later trial goes on with.
   const living = settings.flatMap((setting) => setting.trials)
   const count = (state: TrialRecord['state']) => living.filter((trial) => trial.state === state).length

@@ -1,5 +1,5 @@
-import { FAILURE_KEY, type ParamValue, type TrialRecord } from '@thresher/core'
-import { RUN_ATTRIBUTES } from '@thresher/sweeps'
+import { FAILURE_KEY, type TrialRecord } from '@thresher/core'
+import { RUN_ATTRIBUTES } from '@thresher/sweeps/sweep-study'
 
 /** Names under which trainers take, and report, how many epochs a run has. */
 const EPOCHS_NAME = /(^|[._/])(max_?|num_?|n_?|total_?)?(train_?)?epochs$/i
@@ -13,9 +13,12 @@ export function reasonOf(trial: TrialRecord): string | undefined {
   return given ?? (rung === undefined ? undefined : `stopped at rung ${rung}`)
 }
 
-/** How many epochs a trial is to have, where a parameter or an attribute of it says so. */
-export function epochsPlannedOf({ params, userAttributes }: TrialRecord): number | undefined {
-  for (const [name, value] of [...params, ...userAttributes] as [string, ParamValue][]) {
+/** How many epochs a trial is to have, where a parameter or attribute of it, or `fixed`, says so. */
+export function epochsPlannedOf(
+  { params, userAttributes }: Pick<TrialRecord, 'params' | 'userAttributes'>,
+  fixed: Iterable<readonly [string, unknown]> = [],
+): number | undefined {
+  for (const [name, value] of [...params, ...userAttributes, ...fixed]) {
     if (EPOCHS_NAME.test(name) && typeof value === 'number' && Number.isInteger(value) && value > 0)
       return value
   }

@@ -8,6 +8,7 @@ export type WatchedStudy = Pick<
   | 'metricNames'
   | 'userAttributes'
   | 'trials'
+  | 'silent'
   | 'snapshot'
   | 'sampler'
   | 'pruner'

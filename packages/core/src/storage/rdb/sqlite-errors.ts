@@ -47,9 +47,9 @@ function mendOf(code: string, lockTimeoutSeconds: number): string | undefined {
  */
 export function checkPath(path: string, url: string, create: boolean): void {
   if (!existsSync(path)) {
+    if (!create) throw new InputError(`${url}: there is no such file; give the file of a study.`)
     const folder = dirname(path)
     if (!existsSync(folder)) throw new InputError(`${url}: there is no folder ${folder}; make it first.`)
-    if (!create) throw new InputError(`${url}: there is no such file; give the file of a study.`)
   } else if (!statSync(path).isFile()) {
     throw new InputError(`${url}: is no file; give the path of a file, such as ${url}/study.db.`)
   }

@@ -86,4 +86,12 @@ export type SweepEvent =
   | { readonly event: 'ended'; readonly reason: SweepEnd; readonly text: string }
 
 /** Why a sweep ended; `broken`: its runs fail one after another. */
-export type SweepEnd = 'done' | 'count' | 'target' | 'timeout' | 'exhausted' | 'broken' | 'interrupted'
+export type SweepEnd =
+  | 'done'
+  | 'count'
+  | 'target'
+  | 'timeout'
+  | 'exhausted'
+  | 'rule'
+  | 'broken'
+  | 'interrupted'

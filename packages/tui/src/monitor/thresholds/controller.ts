@@ -2,21 +2,16 @@ import type { Setting } from '@thresher/core'
 import type { UsageHints } from '../../output/usage-hints.js'
 import { clipboardSequence } from '../../terminal/clipboard.js'
 import { actionFor } from '../keys.js'
+import { createLeaving, type Leaving } from '../leaving.js'
 import type { MonitorStore } from '../store.js'
 import { exportRanking } from './export-ranking.js'
 import { type Action, KEY_TABLE } from './keys.js'
 import type { MonitorEvent, MonitorState } from './state.js'
 
-/** How the screen was left: with the result, if need be after stopping the sweep, or without waiting for one. */
-type Leaving = 'with the result' | 'at once'
-
 export interface Controller {
   /** Takes a key by its name. */
   readonly key: (name: string) => void
-  /** Settles when the screen is to be left. */
-  readonly left: Promise<Leaving>
-  /** Whether the sweep was told to stop. */
-  readonly stopped: boolean
+  readonly leaving: Leaving
 }
 
 export interface ControllerOptions {
@@ -34,17 +29,16 @@ export interface ControllerOptions {
 /** Turns keys into what they do. */
 export function createController(options: ControllerOptions): Controller {
   const { store, hints, copy, stop, suspend, exportTo = exportRanking } = options
-  let stopped = false
-  let leave: (how: Leaving) => void = () => undefined
-  const left = new Promise<Leaving>((resolve) => {
-    leave = resolve
+  const leaving = createLeaving({
+    finished: () => store.getSnapshot().result !== undefined,
+    confirming: () => store.getSnapshot().confirming,
+    ask: () => store.dispatch({ type: 'confirm', open: true }),
+    stop: () => {
+      stop()
+      store.dispatch({ type: 'stopping' })
+    },
   })
   const say = (text: string) => store.dispatch({ type: 'notice', text })
-  const stopSweep = () => {
-    stopped = true
-    stop()
-    store.dispatch({ type: 'stopping' })
-  }
   const copyHint = (name: 'options' | 'command') => {
     const { rows, cursor } = store.getSnapshot()
     const row = rows.at(cursor.index)
@@ -75,18 +69,8 @@ export function createController(options: ControllerOptions): Controller {
     help: () => store.dispatch({ type: 'help', open: !store.getSnapshot().help }),
     close: () => store.dispatch({ type: 'help', open: false }),
     suspend,
-    interrupt: () => {
-      if (store.getSnapshot().result) leave('with the result')
-      else if (stopped) leave('at once')
-      else stopSweep()
-    },
-    quit: () => {
-      const { result, confirming } = store.getSnapshot()
-      if (result) return leave('with the result')
-      if (!confirming && !stopped) return store.dispatch({ type: 'confirm', open: true })
-      if (!stopped) stopSweep()
-      leave('with the result')
-    },
+    interrupt: leaving.interrupt,
+    quit: leaving.quit,
   }
   const key = (name: string) => {
     const action = actionFor(KEY_TABLE, name)
@@ -96,11 +80,5 @@ export function createController(options: ControllerOptions): Controller {
     }
     if (action) actions[action]()
   }
-  return {
-    key,
-    left,
-    get stopped() {
-      return stopped
-    },
-  }
+  return { key, leaving }
 }

@@ -5,6 +5,7 @@ import type { CliContext, Look } from '../../context.js'
 import { Interrupted } from '../../errors.js'
 import type { SweepTitle } from '../../output/result-lines.js'
 import { openScreen, type Screen, terminalSize } from '../open-screen.js'
+import { resultOf } from '../work-under-screen.js'
 import { createController } from './controller.js'
 import { type ScreenView, screenLines } from './screen-lines.js'
 import { createThresholdStore } from './store.js'
@@ -62,27 +63,20 @@ export async function runMonitor({ plan, title, look, context }: MonitorRequest)
         store.defer({ type: 'progress', progress })
       },
     })
-    const shown = sweep.then((result) => {
-      store.dispatch({ type: 'result', result })
-      return controller.left
+    const result = await resultOf({
+      work: sweep,
+      screen,
+      leaving: controller.leaving,
+      interrupt,
+      onResult: (ended) => store.dispatch({ type: 'result', result: ended }),
+      onWaiting: () => context.stderr.write('thresher: stopping; what is finished is kept\n'),
+      leftAtOnce: 'interrupted; left without the ranking',
     })
-    const leaving = await Promise.race([controller.left, shown, screen.failed])
-    if (leaving === 'at once') throw new Interrupted('interrupted; left without the ranking')
-    screen.close()
-    if (!store.getSnapshot().result) context.stderr.write('thresher: stopping; what is finished is kept\n')
-    const result = await (interrupt.aborted ? sweep : Promise.race([sweep, rejection(interrupt)]))
-    return { result, interrupted: result.interrupted || controller.stopped }
+    return { result, interrupted: result.interrupted || controller.leaving.stopped }
   } finally {
     // Where the screen failed, the sweep still runs.
     stop.stop(new Interrupted())
     screen?.close()
     store.dispose()
   }
-}
-
-/** Never settles but rejects once the signal is aborted. */
-function rejection(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-  })
 }

@@ -52,7 +52,7 @@ export function createController(options: ControllerOptions): (name: string) => 
     quit,
   }
   return (name) => {
-    if (store.getSnapshot().filterBefore !== undefined && name !== 'ctrl+c') return typeFilter(store, name)
+    if (store.getSnapshot().beforeTyping !== undefined && name !== 'ctrl+c') return typeFilter(store, name)
     const action = actionFor(keys, name)
     if (store.getSnapshot().confirming && action !== 'quit' && action !== 'interrupt') {
       dispatch({ type: 'confirm', open: false })

@@ -12,7 +12,7 @@ export type Action =
   | 'copyParameters'
 
 /** The table of keys; `interrupt` and `quit` say how this view is left. */
-export function trainingKeys(leaving: { interrupt: string; quit: string }): KeyTable<Action> {
+function trainingKeys(leaving: { interrupt: string; quit: string }): KeyTable<Action> {
   return [
     ...movingKeys('run'),
     {
@@ -39,6 +39,12 @@ export function trainingKeys(leaving: { interrupt: string; quit: string }): KeyT
     ...leavingKeys(leaving),
   ]
 }
+
+/** The keys of `thresher sweep`. */
+export const SWEEP_KEYS = trainingKeys({
+  interrupt: 'Stop the sweep: runs end and are queued again; again: leave at once',
+  quit: 'Leave; the table is printed once more',
+})
 
 /** The keys of `thresher watch`. */
 export const WATCH_KEYS = trainingKeys({

@@ -11,12 +11,19 @@ export interface WatchRequest {
   readonly study: ReadableStudy
   readonly look: Look
   readonly context: CliContext
+  /** Milliseconds from one look at the study to the next; a second where not given. */
+  readonly interval?: number
 }
 
 const POLL_MS = 1000
 
 /** Shows a study that others write, live, until somebody leaves; gives whether by an interrupt. */
-export async function runWatch({ study, look, context }: WatchRequest): Promise<{ interrupted: boolean }> {
+export async function runWatch({
+  study,
+  look,
+  context,
+  interval = POLL_MS,
+}: WatchRequest): Promise<{ interrupted: boolean }> {
   const view: TrainingScreen = {
     command: 'watch',
     symbols: look.symbols,
@@ -26,6 +33,7 @@ export async function runWatch({ study, look, context }: WatchRequest): Promise<
   const store = createTrainingStore(terminalSize(context.stdout), context.now, view)
   const following = new AbortController()
   let screen: Screen | undefined
+  let followed: Promise<void> | undefined
   try {
     store.dispatch({ type: 'view', view: trainingView(study) })
     const left = new Promise<{ interrupted: boolean }>((resolve) => {
@@ -39,17 +47,17 @@ export async function runWatch({ study, look, context }: WatchRequest): Promise<
       })
       screen = openScreen({ context, look, store, draw: (state) => screenLines(state, view), onKey })
     })
-    const follow = followStudy(study, {
+    followed = followStudy(study, {
       signal: following.signal,
-      interval: POLL_MS,
+      interval,
       onView: (next) => store.dispatch({ type: 'view', view: next }),
       onTrouble: (text) => store.dispatch({ type: 'trouble', text }),
     })
-    const failed = follow.then(() => new Promise<never>(() => undefined))
-    return await Promise.race([left, screen!.failed, failed])
+    return await Promise.race([left, screen!.failed])
   } finally {
     following.abort()
     screen?.close()
     store.dispose()
+    await followed
   }
 }

@@ -1,12 +1,14 @@
 import { type Line, lineOf, type Span } from '../../output/style.js'
 import type { Symbols } from '../../output/symbols.js'
-import { printable } from '../../output/text.js'
+import { lineWidth, printable } from '../../output/text.js'
 import { headingLines } from '../../training/heading-lines.js'
-import { pageLines, standingSpans } from '../../training/page-lines.js'
+import { pageLines, standingLine } from '../../training/page-lines.js'
 import { commandOf } from '../../training/run-facts.js'
+import { standingSpan } from '../../training/standing-text.js'
 import type { TrainingRow } from '../../training/training-row.js'
 import {
   noteOf,
+  STATE_TONES,
   type TrainingColumn,
   trainingColumns,
   trainingHeader,
@@ -34,7 +36,8 @@ export interface TrainingScreen {
 export function screenLines(state: TrainingState, screen: TrainingScreen): Line[] {
   return screenFrame(state.size, screen.symbols, () => {
     const { view } = state
-    if (!view) return [lineOf('thresher', 'strong'), lineOf(state.trouble ?? 'reading the study')]
+    if (!view)
+      return [lineOf('thresher', 'strong'), lineOf(state.trouble ?? state.notice?.text ?? 'starting')]
     if (state.help) return [...heading(view, state, screen), [], ...helpLines(screen.keys, screen.symbols)]
     const row = state.page && findRow(view, state.page.key)
     const lines = row ? pageScreen(row, view, state, screen) : tableScreen(view, state, screen)
@@ -83,17 +86,19 @@ function pageOf(
 
 function heading(
   view: TrainingView,
-  { size }: TrainingState,
+  { size, activity }: TrainingState,
   { command, symbols, today }: TrainingScreen,
 ): Line[] {
-  return headingLines(view, { command, now: today(), width: size.width, symbols })
+  const { trainer, phase } = activity
+  const more = [trainer, phase].filter((part) => part !== undefined)
+  return headingLines(view, { command, now: today(), width: size.width, symbols, more })
 }
 
 /** Head, baseline, and only those rows that are visible. */
 function tableLines(view: TrainingView, state: TrainingState, screen: TrainingScreen): Line[] {
   const { size, rows, cursor, order } = state
   const { symbols } = screen
-  const columns = trainingColumns(view, markedWidth(size), symbols)
+  const columns = columnsOf(view, markedWidth(size), symbols)
   const pinned = rows.pinned ?? 0
   const places = [
     ...Array.from({ length: pinned }, (_, i) => i),
@@ -111,6 +116,20 @@ function tableLines(view: TrainingView, state: TrainingState, screen: TrainingSc
     }),
     ...(rows.count <= pinned ? [lineOf(emptyText(view, state), 'faint')] : []),
   ]
+}
+
+const known = new WeakMap<
+  TrainingView,
+  { readonly width: number; readonly symbols: Symbols; readonly columns: readonly TrainingColumn[] }
+>()
+
+/** The columns of a view, worked out once for each width: they look at every row. */
+function columnsOf(view: TrainingView, width: number, symbols: Symbols): readonly TrainingColumn[] {
+  const held = known.get(view)
+  if (held?.width === width && held.symbols === symbols) return held.columns
+  const columns = trainingColumns(view, width, symbols)
+  known.set(view, { width, symbols, columns })
+  return columns
 }
 
 function rowLine(
@@ -136,13 +155,23 @@ function emptyText({ rows }: TrainingView, { filter }: TrainingState): string {
 /** What the table is narrowed, sorted or held by. */
 function statusLine(
   view: TrainingView,
-  { filter, filterBefore, order, frozen, rows, latest, trouble, stopping }: TrainingState,
+  { filter, beforeTyping, order, frozen, rows, latest, trouble, stopping, ended }: TrainingState,
 ): Line {
   const pinned = rows.pinned ?? 0
-  const typing = filterBefore !== undefined
+  const typing = beforeTyping !== undefined
   const parts: Span[][] = [
-    ...(trouble === undefined ? [] : [[{ text: trouble, tone: 'warning' } as const]]),
-    ...(stopping ? [[{ text: 'stopping: what is finished is kept', tone: 'warning' } as const]] : []),
+    ...(trouble === undefined ? [] : [[{ text: printable(trouble), tone: 'warning' } as const]]),
+    ...(stopping
+      ? [
+          [
+            {
+              text: 'stopping: what is finished is kept, what runs is queued again',
+              tone: 'warning',
+            } as const,
+          ],
+        ]
+      : []),
+    ...(ended === undefined ? [] : [[{ text: `ended: ${printable(ended)}`, tone: 'strong' } as const]]),
     ...(frozen
       ? [
           [
@@ -176,28 +205,29 @@ function statusLine(
 }
 
 /** The selected run in two to four lines. */
-function detailLines(view: TrainingView, state: TrainingState, { symbols }: TrainingScreen): Line[] {
-  const row = state.rows.at(state.cursor.index)
+function detailLines(
+  view: TrainingView,
+  { rows, cursor, size }: TrainingState,
+  { symbols }: TrainingScreen,
+): Line[] {
+  const row = rows.at(cursor.index)
   if (!row) return []
+  const standing = standingLine(row, view, { width: size.width, symbols })
+  const verdict: Line = row.comparison
+    ? [standingSpan(row.comparison, view.scale, symbols)]
+    : [{ text: noteOf(row, view, size.width, symbols), tone: STATE_TONES[row.state] }]
   const parameters = Array.from(row.params, ([name, value]) => `${name} ${value}`).join('  ')
-  const standing = standingSpans(row, view, symbols)
-  const about = [standing, [{ text: printable(parameters) }]]
-  if (detailsHeight(state.size) < 4) return about
-  const note = row.comparison ? '' : noteOf(row, view, state.size.width, symbols)
-  return [
-    [],
-    ...about,
-    ...(note === '' ? [] : [lineOf(note, row.state === 'running' ? 'accent' : undefined)]),
-    lineOf(commandOf(row), 'faint'),
-  ]
+  if (detailsHeight(size) < 4)
+    return [standing, lineWidth(verdict) > 0 ? verdict : lineOf(printable(parameters))]
+  return [[], standing, verdict, lineOf(printable(parameters)), lineOf(commandOf(row), 'faint')]
 }
 
 /** What is typed, a question or message if there is one, else the hints of the key table. */
 function footerLine(
-  { filter, filterBefore, confirming, notice }: TrainingState,
+  { filter, beforeTyping, confirming, notice }: TrainingState,
   { keys, symbols }: TrainingScreen,
 ): Line {
-  if (filterBefore !== undefined) {
+  if (beforeTyping !== undefined) {
     return [
       { text: '/', tone: 'strong' },
       { text: filter },

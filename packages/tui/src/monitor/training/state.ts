@@ -1,5 +1,6 @@
 import type { Size } from '@thresher/native'
 import { BY_RANK, nextSortId, type SortOrder } from '../../training/sort.js'
+import { NO_ACTIVITY, type SweepActivity } from '../../training/sweep-activity.js'
 import type { TrainingView } from '../../training/training-view.js'
 import { type Cursor, follow, inView, type Move, moved, TOP } from '../cursor.js'
 import { type Notice, noticeAt, noticeIn } from '../notice.js'
@@ -20,8 +21,8 @@ export interface TrainingState {
   readonly cursor: Cursor
   readonly order: SortOrder
   readonly filter: string
-  /** The filter as it was before it was typed at; undefined while nobody types. */
-  readonly filterBefore: string | undefined
+  /** Filter and cursor as they were before somebody typed at the filter; undefined while nobody does. */
+  readonly beforeTyping: { readonly filter: string; readonly cursor: Cursor } | undefined
   readonly frozen: boolean
   /** The page about one run, and how far it is scrolled. */
   readonly page: { readonly key: number; readonly offset: number } | undefined
@@ -29,6 +30,10 @@ export interface TrainingState {
   /** Asked to quit while the sweep runs: the next key decides. */
   readonly confirming: boolean
   readonly stopping: boolean
+  /** What the sweep says of itself: its trainer, its phase; nothing where others run it. */
+  readonly activity: SweepActivity
+  /** Why the sweep ended. */
+  readonly ended: string | undefined
   readonly notice: Notice | undefined
   /** Why the study cannot be read at the moment. */
   readonly trouble: string | undefined
@@ -50,6 +55,8 @@ export type TrainingEvent =
   | { readonly type: 'help'; readonly open: boolean }
   | { readonly type: 'confirm'; readonly open: boolean }
   | { readonly type: 'stopping' }
+  | { readonly type: 'activity'; readonly activity: SweepActivity }
+  | { readonly type: 'ended'; readonly text: string }
   | { readonly type: 'notice'; readonly text: string }
 
 export function initialState(size: Size, now: number): TrainingState {
@@ -62,12 +69,14 @@ export function initialState(size: Size, now: number): TrainingState {
     cursor: TOP,
     order: BY_RANK,
     filter: '',
-    filterBefore: undefined,
+    beforeTyping: undefined,
     frozen: false,
     page: undefined,
     help: false,
     confirming: false,
     stopping: false,
+    activity: NO_ACTIVITY,
+    ended: undefined,
     notice: undefined,
     trouble: undefined,
   }
@@ -105,6 +114,10 @@ export function reduce(state: TrainingState, event: TrainingEvent | Tick, now: n
       return { ...next, confirming: event.open }
     case 'stopping':
       return { ...next, stopping: true, confirming: false }
+    case 'activity':
+      return { ...next, activity: event.activity }
+    case 'ended':
+      return { ...next, ended: event.text, stopping: false, confirming: false }
     case 'notice':
       return { ...next, notice: noticeAt(event.text, now) }
   }
@@ -112,7 +125,7 @@ export function reduce(state: TrainingState, event: TrainingEvent | Tick, now: n
 
 /** Shows the latest, unless the table is held still or a filter is being typed. */
 function thawed(state: TrainingState): TrainingState {
-  const held = state.view !== undefined && (state.frozen || state.filterBefore !== undefined)
+  const held = state.view !== undefined && (state.frozen || state.beforeTyping !== undefined)
   return held || state.view === state.latest ? state : withRows({ ...state, view: state.latest })
 }
 
@@ -151,12 +164,20 @@ function filtered(
   state: TrainingState,
   change: Extract<TrainingEvent, { type: 'filter' }>['change'],
 ): TrainingState {
-  if (change === 'begin') return { ...state, filterBefore: state.filter }
-  if (change === 'commit') return thawed({ ...state, filterBefore: undefined })
-  if (change === 'cancel')
-    return thawed(withRows({ ...state, filter: state.filterBefore ?? state.filter, filterBefore: undefined }))
-  if (change === 'clear') return withRows({ ...state, filter: '' })
-  const filter =
-    change === 'backspace' ? Array.from(state.filter).slice(0, -1).join('') : state.filter + change.typed
-  return withRows({ ...state, filter })
+  const { filter, cursor, beforeTyping = { filter, cursor } } = state
+  switch (change) {
+    case 'begin':
+      return { ...state, beforeTyping }
+    case 'commit':
+      return thawed({ ...state, beforeTyping: undefined })
+    case 'cancel':
+      return thawed(withRows({ ...state, ...beforeTyping, beforeTyping: undefined }))
+    case 'clear':
+      return withRows({ ...state, filter: '' })
+    default: {
+      const typed = change === 'backspace' ? Array.from(filter).slice(0, -1).join('') : filter + change.typed
+      // Half a word may leave other rows than the whole: the selection goes by what it was before.
+      return withRows({ ...state, filter: typed, cursor: beforeTyping.cursor })
+    }
+  }
 }

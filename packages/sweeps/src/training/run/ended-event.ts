@@ -1,0 +1,30 @@
+import { FAILURE_KEY, type TrialRecord } from '@thresher/core'
+import type { SweepEvent } from './events.js'
+import { RUN_ATTRIBUTES } from './run-attributes.js'
+
+/** What is to be said of a trial that is finished. */
+export function endedEvent(trial: TrialRecord): SweepEvent & { readonly event: 'finished' } {
+  const { number, state, values, userAttributes, start, complete } = trial
+  const directory = userAttributes.get(RUN_ATTRIBUTES.directory)
+  return {
+    event: 'finished',
+    number,
+    state: state as 'COMPLETE' | 'PRUNED' | 'FAIL',
+    value: values?.[0],
+    reason: reasonOf(trial),
+    seconds:
+      start === undefined || complete === undefined ? 0 : (complete.getTime() - start.getTime()) / 1000,
+    directory: typeof directory === 'string' ? directory : undefined,
+  }
+}
+
+/** Why a trial was pruned or failed. */
+function reasonOf({ state, userAttributes, systemAttributes }: TrialRecord): string | undefined {
+  if (state === 'PRUNED') return textOf(userAttributes.get(RUN_ATTRIBUTES.pruned))
+  if (state === 'FAIL') return textOf(systemAttributes.get(FAILURE_KEY))?.replace(/^TrainingFailure: /, '')
+  return undefined
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}

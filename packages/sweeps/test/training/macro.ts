@@ -1,0 +1,4 @@
+/** A macro of a command line. */
+export function macro(name: string): string {
+  return `\${${name}}`
+}
