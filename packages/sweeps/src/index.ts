@@ -50,6 +50,7 @@ export {
 } from './training/analysis/metric-scale.js'
 export type { ComparedSetting, RankedCandidate } from './training/analysis/ranking.js'
 export { type ReportOptions, reportOn, type StudyReport } from './training/analysis/report.js'
+export { commandLine } from './training/command/command-line.js'
 export { bestConfig } from './training/export/best-config.js'
 export { resultsCsv } from './training/export/results-csv.js'
 export { studyJson } from './training/export/study-json.js'
@@ -63,3 +64,11 @@ export { runSweep, type SweepOutcome, type SweepRequest } from './training/run/r
 export { type HydraOverride, parseHydraOverride } from './training/sweep-file/hydra/override.js'
 export { readSweepFile } from './training/sweep-file/read-sweep-file.js'
 export type { SweepPlan } from './training/sweep-plan.js'
+export {
+  BACKENDS,
+  type BackendChoice,
+  chooseBackend,
+  type TensorflowBackend,
+} from './training/tensorflow/backend.js'
+export { type RunThresholdOptions, sweepRunThresholds } from './training/tensorflow/sweep-run-thresholds.js'
+export { createTensorflowTrainer, TENSORFLOW_DEFAULTS } from './training/tensorflow/tensorflow-trainer.js'

@@ -126,8 +126,9 @@ export function reportOn(whole: StudySnapshot, options: ReportOptions = {}): Stu
   const ranking = rankRuns(baseline, candidates, noise, { direction, scale, level, equivalence })
   const first = ranking.candidates[0]
   const leader = candidates.find(({ number }) => number === first?.number)
+  const ahead = first?.delta != null && (direction === 'minimize' ? -first.delta : first.delta) > 0
   const support =
-    noise.source === 'none' && first?.delta ? singleRunSupport(first.delta, candidates.length, level) : null
+    ahead && noise.source === 'none' ? singleRunSupport(first.delta!, candidates.length, level) : null
   const groups = parameterGroups(settings, cuts, level)
   const time = returnOnTime(study, direction, ranking, { target: metric.target, hoursLeft })
   return {

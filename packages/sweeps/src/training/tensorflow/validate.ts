@@ -1,17 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { micro, type Scores } from '@thresher/core'
-import { type PostprocessMode, type PostprocessSetting, postprocess, scoreImage } from '@thresher/native'
+import { postprocess, scoreImage } from '@thresher/native'
 import { addTallies, NO_TALLY } from '../../score/tallies.js'
 import { batchesOf, stack } from './data/batches.js'
 import type { DataSet, LabelledImage } from './data/data-set.js'
 import type { DbNet } from './network/db-net.js'
-
-/** How validation makes boxes and scores them: PaddleOCR's defaults, and intersection over union of a half. */
-export const VALIDATION = {
-  protocol: 'iou',
-  mode: { variant: 'paddleocr', boxType: 'quad', scoreMode: 'fast', dilate: false },
-  setting: { thresh: 0.3, boxThresh: 0.6, unclipRatio: 1.5, maxCandidates: 1000, minSize: 3 },
-} as const satisfies { protocol: 'iou'; mode: PostprocessMode; setting: PostprocessSetting }
+import { VALIDATION, VALIDATION_POSTPROCESS } from './validation-setting.js'
 
 export interface Validation {
   readonly scores: Scores
@@ -32,7 +26,7 @@ export async function validate(
     maps.map(async (data, i) => {
       const boxes = await postprocess(
         { data, width: size, height: size },
-        { ...VALIDATION.mode, ...VALIDATION.setting },
+        { ...VALIDATION.mode, ...VALIDATION_POSTPROCESS },
       )
       return (await scoreImage({ protocol: VALIDATION.protocol }, validation[i]!.truth, boxes)).levels[0]!
     }),

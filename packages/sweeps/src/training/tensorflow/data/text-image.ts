@@ -24,7 +24,7 @@ export interface TextImage {
 }
 
 /** Pixels a unit of the paper, on which ordinary text is 11 to 16.5 high. */
-const SCALE = Number(process.env.SC ?? 1.5)
+const SCALE = 1.5
 
 /**
  * Draws a square piece of a receipt on a desk: paper in uneven light, words in strokes of changing strength, rules,

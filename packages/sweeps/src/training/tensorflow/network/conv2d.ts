@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { toBlocks } from './resample.js'
 
 /**
  * A convolution with TensorFlow's `same` padding, whose gradients use forward kernels alone.
@@ -89,7 +90,7 @@ export function inputGradient(dy: tf.Tensor4D, filter: tf.Tensor4D, stride: 1 | 
       [1, 0],
       [0, 0],
     ])
-    return tf.depthToSpace(tf.conv2d(before, filters, 1, 'valid'), 2, 'NHWC')
+    return toBlocks(tf.conv2d(before, filters, 1, 'valid'), 2)
   })
 }
 

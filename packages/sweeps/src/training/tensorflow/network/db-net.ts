@@ -1,10 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { createRandom } from '@thresher/core'
+import { SIDE_STEP } from '../constants.js'
 import { Parameters } from './parameters.js'
 import { blocks, upsample } from './resample.js'
-
-/** Sides must be a multiple of this: four halvings. */
-export const SIDE_STEP = 16
 
 /** Channels after each halving. */
 const WIDTHS = [8, 16, 32, 48, 64] as const
