@@ -106,7 +106,7 @@ export function noteOf(row: TrainingRow, width: number, symbols: Symbols): strin
 }
 
 /** `22/22`, or `14` where nobody knows of how many. */
-export function epochsText({ epochs, epochsPlanned }: TrainingRow): string {
+function epochsText({ epochs, epochsPlanned }: TrainingRow): string {
   if (epochs === 0) return ''
   return epochsPlanned === undefined ? String(epochs) : `${epochs}/${Math.max(epochs, epochsPlanned)}`
 }

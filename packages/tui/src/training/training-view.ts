@@ -9,7 +9,7 @@ import type { RunState, TrainingRow } from './training-row.js'
 import { epochsPlannedOf, reasonOf } from './trial-facts.js'
 import type { WatchedStudy } from './watched-study.js'
 
-export interface RunCounts {
+interface RunCounts {
   /** Trials of every state: runs of a program. */
   readonly all: number
   readonly complete: number
