@@ -40,7 +40,6 @@ export type {
   ThresholdRequest,
   ThresholdResult,
 } from './thresholds/types.js'
-export type { SweepEnd, SweepEvent, SweepProgress } from './training/run/events.js'
 export { compareRuns, type RunComparison } from './training/analysis/compare-runs.js'
 export {
   formatDelta,
@@ -51,6 +50,7 @@ export {
 } from './training/analysis/metric-scale.js'
 export type { ComparedSetting, RankedCandidate } from './training/analysis/ranking.js'
 export { type ReportOptions, reportOn, type StudyReport } from './training/analysis/report.js'
+export { commandLine } from './training/command/command-line.js'
 export { bestConfig } from './training/export/best-config.js'
 export { resultsCsv } from './training/export/results-csv.js'
 export { studyJson } from './training/export/study-json.js'
@@ -58,7 +58,17 @@ export { type ImportOptions, importStudy } from './training/import/import-study.
 export type { ImportFormat } from './training/import/imported-study.js'
 export { storeStudy } from './training/import/store-study.js'
 export type { Recommendation } from './training/recommend/recommend.js'
+export type { SweepEnd, SweepEvent, SweepProgress } from './training/run/events.js'
 export { folderName } from './training/run/run-folder.js'
 export { runSweep, type SweepOutcome, type SweepRequest } from './training/run/run-sweep.js'
+export { type HydraOverride, parseHydraOverride } from './training/sweep-file/hydra/override.js'
 export { readSweepFile } from './training/sweep-file/read-sweep-file.js'
 export type { SweepPlan } from './training/sweep-plan.js'
+export {
+  BACKENDS,
+  type BackendChoice,
+  chooseBackend,
+  type TensorflowBackend,
+} from './training/tensorflow/backend.js'
+export { type RunThresholdOptions, sweepRunThresholds } from './training/tensorflow/sweep-run-thresholds.js'
+export { createTensorflowTrainer, TENSORFLOW_DEFAULTS } from './training/tensorflow/tensorflow-trainer.js'

@@ -35,6 +35,8 @@ export interface AskOptions {
   readonly signal?: AbortSignal
   /** Whether the trial is to be known as alive from its first moment. */
   readonly heartbeat?: boolean
+  /** What the trial has from its first moment, unless another process takes its number meanwhile. */
+  readonly userAttributes?: Readonly<Record<string, AttributeValue>> | undefined
 }
 
 const RUNNING = { state: 'RUNNING' } as const
@@ -160,9 +162,12 @@ export class Kernel {
     this.#drawer = this.#newDrawer()
   }
 
-  async #ask({ signal = NEVER, heartbeat = false }: AskOptions): Promise<Trial> {
+  async #ask({ signal = NEVER, heartbeat = false, userAttributes = {} }: AskOptions): Promise<Trial> {
     const { storage, sampler, repeats } = this.#parts
     const alive: TrialWrite[] = heartbeat ? [{ kind: 'heartbeat' }] : []
+    for (const [key, value] of Object.entries(userAttributes)) {
+      alive.push({ kind: 'attribute', scope: 'user', key, value })
+    }
     await this.#view.refresh()
     const { trials } = this.#view
     if (sampler.usesStudyAttributes) await this.refreshRecord()

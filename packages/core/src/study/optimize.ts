@@ -3,7 +3,7 @@ import type { StoppingRule } from '../stopping/stopping-rule.js'
 import { FinishedTrialError } from '../storage/errors.js'
 import type { Trial } from '../trial/trial.js'
 import { TrialPruned } from '../trial/trial-pruned.js'
-import type { TrialRecord } from '../trial/trial-record.js'
+import type { AttributeValue, TrialRecord } from '../trial/trial-record.js'
 import { type Heartbeat, requeueStale } from './heartbeat.js'
 import { FAILURE_KEY, type Kernel } from './kernel.js'
 import { SpaceExhausted } from './space-exhausted.js'
@@ -34,6 +34,8 @@ export interface OptimizeOptions {
   readonly stopping?: StoppingRule
   /** After each trial that finished. */
   readonly callbacks?: readonly ((trial: TrialRecord) => void | Promise<void>)[]
+  /** What each trial has from its first moment, unless another process takes its number meanwhile. */
+  readonly userAttributes?: Readonly<Record<string, AttributeValue>>
   /** Whether to go on after an objective that throws; its trial is FAIL either way. Not unless given. */
   readonly catch?: Catch
 }
@@ -139,9 +141,9 @@ class Run {
     this.#asking++
     try {
       await this.#requeueStale()
-      const { signal } = this.#options
+      const { signal, userAttributes } = this.#options
       const heartbeat = this.#limits.heartbeat !== undefined
-      const trial = await this.#kernel.ask(signal === undefined ? { heartbeat } : { signal, heartbeat })
+      const trial = await this.#kernel.ask({ ...(signal && { signal }), heartbeat, userAttributes })
       if (!signal?.aborted) return trial
       await this.#kernel.release(trial)
       this.#started--

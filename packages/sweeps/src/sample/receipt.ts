@@ -89,8 +89,13 @@ function textWidth(text: string, size: number, gap: number): number {
 
 function wordWidth(word: string, size: number): number {
   let advance = 0
-  for (const char of word) advance += char > '\u1100' ? HANGUL_ADVANCE : LATIN_ADVANCE
+  for (const char of word) advance += advanceOf(char)
   return advance * size
+}
+
+/** How wide a character is, as a share of the text height. */
+export function advanceOf(char: string): number {
+  return char > '\u1100' ? HANGUL_ADVANCE : LATIN_ADVANCE
 }
 
 /** 12,300 won; 4.56 elsewhere. */

@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { openStorage, type Storage, watchStudy } from '@thresher/core'
-import type { SweepEvent, SweepOutcome, SweepPlan } from '@thresher/sweeps'
+import { openStorage, type ParamValue, type Storage, watchStudy } from '@thresher/core'
+import type { StudyReport, SweepEvent, SweepOutcome, SweepPlan } from '@thresher/sweeps'
 import { Command } from 'commander'
 import type { CliContext, Look } from '../context.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
+import { shellQuote } from '../output/shell-quote.js'
 import { type Line, lineOf, paint } from '../output/style.js'
 import { formatCount } from '../output/text.js'
 import { write } from '../output/writer.js'
@@ -98,9 +99,16 @@ export async function runSweepCommand(
       outcome = await run(onEvent, context.interrupt)
     }
     const view = await viewOf(storage, study)
-    if (machine)
-      await write(context.stdout, `${JSON.stringify(document(outcome, view, storage, options, context))}\n`)
-    else await write(context.stdout, printed(summaryLines(outcome, view, plan, options, look, context), look))
+    const report = await reportOf(outcome, plan, context)
+    if (machine) {
+      const snapshot = snapshotJson(view, storage.url, context.today())
+      const { reason, text } = outcome
+      const event = options.jsonl ? { event: 'result' } : {}
+      await write(context.stdout, `${JSON.stringify({ ...event, reason, text, ...snapshot, report })}\n`)
+    } else {
+      const summary = { file, outcome, view, report, options, look }
+      await write(context.stdout, printed(await summaryLines(summary, context), look))
+    }
     return exitCode(outcome, view, options)
   } finally {
     await storage.close()
@@ -111,42 +119,82 @@ async function viewOf(storage: Storage, name: string): Promise<TrainingView> {
   return trainingView(await watchStudy({ name, storage }))
 }
 
-function document(
-  { reason, text }: SweepOutcome,
-  view: TrainingView,
-  storage: Storage,
-  options: SweepOptions,
-  context: CliContext,
-): object {
-  const snapshot = snapshotJson(view, storage.url, context.today())
-  return { ...(options.jsonl ? { event: 'result' } : {}), reason, text, ...snapshot }
+interface SummaryParts {
+  readonly file: string
+  readonly outcome: SweepOutcome
+  readonly view: TrainingView
+  readonly report: StudyReport | null
+  readonly options: SweepOptions
+  readonly look: Look
 }
 
-/** The ranked table, then why the sweep ended, then what may be said of it. */
-function summaryLines(
-  outcome: SweepOutcome,
-  view: TrainingView,
-  plan: SweepPlan,
-  { top }: SweepOptions,
-  { symbols }: Look,
+/** The ranked table, why the sweep ended, and what may be said of it. */
+async function summaryLines(
+  { file, outcome, view, report, options, look: { symbols } }: SummaryParts,
   context: CliContext,
-): Line[] {
+): Promise<Line[]> {
+  const width = plainWidth(context)
+  const { top } = options
   const rest = view.rows.length - top
+  const shown = { ...view, rows: view.rows.slice(0, top) }
+  const { conclusionLines } = await import('../output/training/report-lines.js')
   return [
-    ...snapshotLines(
-      { ...view, rows: view.rows.slice(0, top) },
-      { command: 'sweep', now: context.today(), width: plainWidth(context), symbols },
-    ),
+    ...snapshotLines(shown, { command: 'sweep', now: context.today(), width, symbols }),
     ...(rest > 0 ? [lineOf(`      ${formatCount(rest)} more: --top N shows them`, 'faint')] : []),
     [],
     lineOf(`Ended: ${outcome.text}.`),
-    ...conclusionLines(outcome, plan),
+    ...(outcome.reason === 'interrupted' ? [lineOf(`Go on:  ${resumeCommand(file, options)}`)] : []),
+    ...(outcome.reason === 'interrupted' || report === null
+      ? []
+      : conclusionLines(report, { width, top, symbols })),
   ]
 }
 
-/** What the runs support, and what to run next. */
-function conclusionLines(_outcome: SweepOutcome, _plan: SweepPlan): Line[] {
-  return []
+/** The command that goes on with the sweep, ready for a shell. */
+function resumeCommand(file: string, { study, storage, workers }: SweepOptions): string {
+  return [
+    'thresher sweep',
+    shellQuote(file),
+    ...(study === undefined ? [] : ['--study', shellQuote(study)]),
+    ...(storage === undefined ? [] : ['--storage', shellQuote(storage)]),
+    ...(workers === undefined ? [] : ['--workers', String(workers)]),
+    '--resume',
+  ].join(' ')
+}
+
+/** What the runs support, and what to run next; null where no run is complete. */
+async function reportOf(
+  { study }: SweepOutcome,
+  plan: SweepPlan,
+  { services }: CliContext,
+): Promise<StudyReport | null> {
+  if (!study.trials.some(({ state }) => state === 'COMPLETE')) return null
+  const { commandLine, reportOn } = await services.sweeps()
+  const { metric, fixed, order, seeds, trainer } = plan
+  const program = trainer.kind === 'command' ? trainer.program : undefined
+  const seedParameter = trainer.kind === 'command' ? trainer.seedParameter : undefined
+  return reportOn(study, {
+    metric,
+    launch: {
+      fixed,
+      order,
+      seeds,
+      program,
+      seedParameter,
+      ...(trainer.kind === 'command' && {
+        command: (params) => commandLine(plan, ownParams(plan, params)) ?? [],
+      }),
+    },
+  })
+}
+
+/** Without the seed that the analysis adds, where the program takes none. */
+function ownParams(
+  { order, fixed, trainer }: SweepPlan,
+  params: ReadonlyMap<string, ParamValue>,
+): ReadonlyMap<string, ParamValue> {
+  const seed = trainer.kind === 'command' ? trainer.seedParameter : undefined
+  return new Map([...params].filter(([name]) => name === seed || order.includes(name) || fixed.has(name)))
 }
 
 function printed(lines: readonly Line[], look: Look): string {

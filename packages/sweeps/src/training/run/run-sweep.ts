@@ -9,7 +9,7 @@ import {
   type TrialRecord,
 } from '@thresher/core'
 import { openTrainer } from '../open-trainer.js'
-import { identityFrom, isGone } from '../process-identity.js'
+import { identityFacts, identityFrom, identityOf, isGone } from '../process-identity.js'
 import type { SweepPlan } from '../sweep-plan.js'
 import { type Trainer, TrainingFailure } from '../trainer.js'
 import { BrokenSweep } from './broken-sweep.js'
@@ -161,6 +161,7 @@ class SweepRun {
           ...(Number.isFinite(most) ? { trials: most } : {}),
           ...this.#timeLeft(),
           concurrency: this.#workers,
+          userAttributes: { [RUN_ATTRIBUTES.process]: identityFacts(identityOf(process.pid)) },
           ...(this.#request.signal === undefined ? {} : { signal: this.#request.signal }),
           ...(this.#plan.stopping === undefined ? {} : { stopping: this.#plan.stopping }),
           abortGrace: graceOf(this.#plan) + SPARE_GRACE,

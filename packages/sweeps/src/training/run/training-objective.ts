@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { isBaseline, type ParamValue, type Trial, TrialPruned, type TrialRecord } from '@thresher/core'
-import { identityFacts, identityOf } from '../process-identity.js'
+import { identityFacts, identityFrom, identityOf } from '../process-identity.js'
 import type { SweepPlan } from '../sweep-plan.js'
 import { type Trainer, TrainingFailure, type TrainingHooks, type TrainingResult } from '../trainer.js'
 import type { SweepEvent } from './events.js'
@@ -40,7 +40,9 @@ export class TrainingObjective {
     const { emit } = this.#options
     const worker = this.#slots.take()
     if (!trial.userAttributes.has(RUN_ATTRIBUTES.phase)) trial.setUserAttribute(RUN_ATTRIBUTES.phase, phase)
-    trial.setUserAttribute(RUN_ATTRIBUTES.process, identityFacts(identityOf(process.pid)))
+    if (identityFrom(trial.userAttributes.get(RUN_ATTRIBUTES.process))?.pid !== process.pid) {
+      trial.setUserAttribute(RUN_ATTRIBUTES.process, identityFacts(identityOf(process.pid)))
+    }
     try {
       const summary = new ValueSummary(this.#options.plan.metric)
       const result = await this.#attempts(trial, worker, full || isBaseline(trial.record()), summary)

@@ -32,6 +32,11 @@ export function reportLines(report: StudyReport, command: string, options: Repor
   return [...rankLines(report, command, options), ...analysisLines(report, options)]
 }
 
+/** Everything that is said of a study but its ranking. */
+export function conclusionLines(report: StudyReport, options: ReportLineOptions): Line[] {
+  return [...wrapped(supportTexts(report), options.width), ...analysisLines(report, options)]
+}
+
 /** What comes after the ranking: groups, what mattered, time, advice, and what to run next. */
 export function analysisLines(report: StudyReport, { width, symbols }: ReportLineOptions): Line[] {
   const sections: Line[][] = [

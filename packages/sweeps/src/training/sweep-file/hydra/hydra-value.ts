@@ -5,19 +5,19 @@ export interface HydraScalar {
   readonly value: number | string | boolean | null
 }
 
-export interface HydraList {
+interface HydraList {
   readonly kind: 'list'
   readonly items: readonly HydraElement[]
 }
 
-export interface HydraMap {
+interface HydraMap {
   readonly kind: 'map'
   readonly entries: readonly (readonly [key: string, value: HydraElement])[]
 }
 
 export type HydraElement = HydraScalar | HydraList | HydraMap
 
-export interface HydraChoice {
+interface HydraChoice {
   readonly kind: 'choice'
   readonly items: readonly HydraElement[]
   readonly tags: readonly string[]

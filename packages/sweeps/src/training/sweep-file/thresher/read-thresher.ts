@@ -31,7 +31,8 @@ export function readThresher(root: YamlMap, place: FilePlace): SweepPlan {
   const fixed = fixedOf(parameters)
   const sampler = samplerOf(at('sampler'), input.sampler, parameters)
   const trials = input.trials ?? (isGrid(sampler) ? sampler.size : undefined)
-  const trainer = trainerOf(at('trainer'), input.trainer, place.folder)
+  const notices: string[] = []
+  const trainer = trainerOf(at('trainer'), input.trainer, place.folder, notices)
   const devices = trainer.kind === 'command' ? trainer.gpus.length * trainer.runsPerGpu : 0
   return {
     file: place.file,
@@ -58,7 +59,7 @@ export function readThresher(root: YamlMap, place: FilePlace): SweepPlan {
     baseline: input.baseline && baselineOf(at('baseline'), input.baseline, space, fixed),
     phases: phasesOf(root, input, parameters, trials),
     trainer,
-    notices: [],
+    notices,
   }
 }
 

@@ -53,7 +53,7 @@ export function pair(what: string) {
   return z.tuple([part, part], { error })
 }
 
-export const DURATION = /^\s*(?:\d+(?:\.\d+)?\s*[smhd]\s*)+$/
+const DURATION = /^\s*(?:\d+(?:\.\d+)?\s*[smhd]\s*)+$/
 
 /** Seconds, or a text such as 90s, 30m, 1h 30m or 2d. */
 export function duration() {

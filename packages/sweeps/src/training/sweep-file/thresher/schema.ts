@@ -17,53 +17,56 @@ const when = optional(
 
 const RANGE = '[low, high]'
 
-const parameterSchema = z.union(
-  [
-    value().meta({
-      description: "A value that never varies; a text in Hydra's grammar for sweeps is a range or a choice.",
-    }),
-    values.meta({ description: 'One of these.' }),
-    closed({ log: pair(RANGE), when }, 'Give {log: [1e-5, 1e-2]}.').meta({
-      description: 'A number on a logarithmic scale.',
-    }),
-    closed({ log_int: pair(RANGE), when }, 'Give {log_int: [1, 256]}.').meta({
-      description: 'A whole number on a logarithmic scale.',
-    }),
-    closed(
-      { float: pair(RANGE), step: optional(number('a step above 0')), when },
-      'Give {float: [0, 0.5]}.',
-    ).meta({
-      description: 'A number, in steps where there is one.',
-    }),
-    closed(
-      { int: pair(RANGE), step: optional(number('a step from 1')), when },
-      'Give {int: [5, 50], step: 5}.',
-    ).meta({
-      description: 'A whole number, both ends included, in steps where there is one.',
-    }),
-    closed(
-      {
-        choice: values,
-        weights: optional(z.array(number('a weight from 0'), { error: 'Give a weight to each choice.' })),
-        when,
-      },
-      'Give {choice: [sgd, adamw]}.',
-    ).meta({ description: 'One of these, some more likely than others where there are weights.' }),
-    closed({ normal: pair('[mean, standard deviation]'), when }, 'Give {normal: [0, 1]}.'),
-    closed(
-      { log_normal: pair("the logarithm's [mean, standard deviation]"), when },
-      'Give {log_normal: [0, 1]}.',
-    ),
-    closed({ beta: pair('its [a, b]'), when }, 'Give {beta: [2, 5]}.'),
-    closed({ value: value() }, 'Give {value: ...}.').meta({
-      description: 'A value that never varies, and never is an expression.',
-    }),
-  ],
-  {
-    error:
-      'Give a value, a list of choices, {log: [low, high]}, {float: [low, high]}, {int: [low, high]}, {log_int: [low, high]}, {choice: [...]}, {normal: [...]}, {log_normal: [...]}, {beta: [...]} or {value: ...}.',
-  },
-)
+const parameterSchema = z
+  .union(
+    [
+      value().meta({
+        description:
+          "A value that never varies; a text in Hydra's grammar for sweeps is a range or a choice.",
+      }),
+      values.meta({ description: 'One of these.' }),
+      closed({ log: pair(RANGE), when }, 'Give {log: [1e-5, 1e-2]}.').meta({
+        description: 'A number on a logarithmic scale.',
+      }),
+      closed({ log_int: pair(RANGE), when }, 'Give {log_int: [1, 256]}.').meta({
+        description: 'A whole number on a logarithmic scale.',
+      }),
+      closed(
+        { float: pair(RANGE), step: optional(number('a step above 0')), when },
+        'Give {float: [0, 0.5]}.',
+      ).meta({
+        description: 'A number, in steps where there is one.',
+      }),
+      closed(
+        { int: pair(RANGE), step: optional(number('a step from 1')), when },
+        'Give {int: [5, 50], step: 5}.',
+      ).meta({
+        description: 'A whole number, both ends included, in steps where there is one.',
+      }),
+      closed(
+        {
+          choice: values,
+          weights: optional(z.array(number('a weight from 0'), { error: 'Give a weight to each choice.' })),
+          when,
+        },
+        'Give {choice: [sgd, adamw]}.',
+      ).meta({ description: 'One of these, some more likely than others where there are weights.' }),
+      closed({ normal: pair('[mean, standard deviation]'), when }, 'Give {normal: [0, 1]}.'),
+      closed(
+        { log_normal: pair("the logarithm's [mean, standard deviation]"), when },
+        'Give {log_normal: [0, 1]}.',
+      ),
+      closed({ beta: pair('its [a, b]'), when }, 'Give {beta: [2, 5]}.'),
+      closed({ value: value() }, 'Give {value: ...}.').meta({
+        description: 'A value that never varies, and never is an expression.',
+      }),
+    ],
+    {
+      error:
+        'Give a value, a list of choices, {log: [low, high]}, {float: [low, high]}, {int: [low, high]}, {log_int: [low, high]}, {choice: [...]}, {normal: [...]}, {log_normal: [...]}, {beta: [...]} or {value: ...}.',
+    },
+  )
+  .meta({ id: 'parameter' })
 
 const phaseSchema = closed(
   {
@@ -81,7 +84,7 @@ const phaseSchema = closed(
     }),
   },
   'Give {name: coarse, trials: 20}.',
-)
+).meta({ id: 'phase' })
 
 const metricSchema = closed(
   {

@@ -53,7 +53,7 @@ export const samplerSchema = named(
     ),
   },
   'tpe: {startup_trials: 5}',
-)
+).meta({ id: 'sampler' })
 
 const startup = {
   n_startup_trials: optional(whole(0)),
@@ -126,7 +126,7 @@ export const prunerSchema = named(
     none: closed({}, NO_OPTIONS),
   },
   'hyperband: {min: 3, eta: 2}',
-)
+).meta({ id: 'pruner' })
 
 /** Stopping rules by name; the sweep ends where any of them says so. */
 export const stoppingSchema = closed(
@@ -141,4 +141,4 @@ export const stoppingSchema = closed(
     regret_change: optional(closed({}, NO_OPTIONS)),
   },
   'Give a rule, as in {stagnation: {trials: 10}}.',
-)
+).meta({ id: 'stopping' })

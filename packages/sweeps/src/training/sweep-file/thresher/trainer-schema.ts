@@ -3,20 +3,22 @@ import { closed, duration, number, text, value, whole, word } from './schema-par
 
 const optional = z.optional
 
-const metricsSchema = z.union(
-  [
-    z.literal('stdout'),
-    closed({ stdout: text('a pattern with the group (?<value>...)') }, 'Give {stdout: PATTERN}.'),
-    closed({ csv: text('the path of a CSV log') }, 'Give {csv: metrics.csv}.'),
-    closed({ jsonl: text('the path of a JSON Lines log') }, 'Give {jsonl: log.jsonl}.'),
-    closed({ trainer_state: text('the path of trainer_state.json') }, 'Give {trainer_state: PATH}.'),
-    closed({ tensorboard: text('a folder with event files') }, 'Give {tensorboard: runs}.'),
-  ],
-  {
-    error:
-      'Give stdout, {stdout: PATTERN}, {csv: PATH}, {jsonl: PATH}, {trainer_state: PATH} or {tensorboard: FOLDER}.',
-  },
-)
+const metricsSchema = z
+  .union(
+    [
+      z.literal('stdout'),
+      closed({ stdout: text('a pattern with the group (?<value>...)') }, 'Give {stdout: PATTERN}.'),
+      closed({ csv: text('the path of a CSV log') }, 'Give {csv: metrics.csv}.'),
+      closed({ jsonl: text('the path of a JSON Lines log') }, 'Give {jsonl: log.jsonl}.'),
+      closed({ trainer_state: text('the path of trainer_state.json') }, 'Give {trainer_state: PATH}.'),
+      closed({ tensorboard: text('a folder with event files') }, 'Give {tensorboard: runs}.'),
+    ],
+    {
+      error:
+        'Give stdout, {stdout: PATTERN}, {csv: PATH}, {jsonl: PATH}, {trainer_state: PATH} or {tensorboard: FOLDER}.',
+    },
+  )
+  .meta({ id: 'metrics' })
 
 const gpu = z.union([z.string().min(1), z.int().min(0)], { error: 'Give the number or name of a device.' })
 
@@ -73,12 +75,11 @@ const tensorflow = closed(
 )
 
 /** How runs are made: a program of the user's, or the built-in trainer. */
-export const trainerSchema = z.union(
-  [z.literal('tensorflow'), command, closed({ tensorflow }, 'Give {tensorflow: {epochs: 8}}.')],
-  {
+export const trainerSchema = z
+  .union([z.literal('tensorflow'), command, closed({ tensorflow }, 'Give {tensorflow: {epochs: 8}}.')], {
     error: `Give {command: [python, train.py, "\${args_no_hyphens}"]}, or tensorflow for the built-in trainer.`,
-  },
-)
+  })
+  .meta({ id: 'trainer' })
 
 export type TrainerInput = z.infer<typeof trainerSchema>
 export type MetricsInput = z.infer<typeof metricsSchema>

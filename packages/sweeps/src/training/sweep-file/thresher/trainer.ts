@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { MetricSource, TensorflowTrainerSettings, TrainerSettings } from '../../sweep-plan.js'
-import { failAt, nodeAt, type YamlNode } from '../yaml/yaml-node.js'
+import { commandOf } from '../macros.js'
+import { failAt, nodeAt, type YamlMap, type YamlNode } from '../yaml/yaml-node.js'
 import { secondsOf } from './durations.js'
 import type { MetricsInput, TrainerInput } from './trainer-schema.js'
 
@@ -15,7 +16,12 @@ const TENSORFLOW: TensorflowTrainerSettings = {
 }
 
 /** @param folder the sweep file's, from which directories count */
-export function trainerOf(node: YamlNode, input: TrainerInput, folder: string): TrainerSettings {
+export function trainerOf(
+  node: YamlNode,
+  input: TrainerInput,
+  folder: string,
+  notices: string[],
+): TrainerSettings {
   if (input === 'tensorflow') return TENSORFLOW
   if ('tensorflow' in input) {
     const given = input.tensorflow
@@ -31,7 +37,7 @@ export function trainerOf(node: YamlNode, input: TrainerInput, folder: string): 
   }
   return {
     kind: 'command',
-    command: input.command.map(String),
+    command: commandOf(node as YamlMap, input.program, notices),
     program: input.program,
     directory: resolve(folder, input.directory ?? '.'),
     environment: Object.fromEntries(

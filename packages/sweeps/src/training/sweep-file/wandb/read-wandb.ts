@@ -11,16 +11,16 @@ import {
 } from '@thresher/core'
 import type { SweepMetric, SweepPlan } from '../../sweep-plan.js'
 import { cellsByName, fixedOf, lawsByName, spaceOf } from '../declared-search.js'
+import { commandOf } from '../macros.js'
 import type { FileParameters } from '../parameters.js'
 import type { FilePlace } from '../place.js'
 import { atNode } from '../yaml/at-node.js'
-import { checkKeys, childOf, mapOf, numberOf, textOf, wholeOf, wordOf } from '../yaml/map-reader.js'
+import { childOf, mapOf, numberOf, textOf, wholeOf, wordOf } from '../yaml/map-reader.js'
 import { pythonTextNotice } from '../yaml/python-numbers.js'
 import { failAt, located, type YamlMap, type YamlNode } from '../yaml/yaml-node.js'
-import { commandOf, usesProgram } from './command.js'
 import type { WandbMethod } from './distributions.js'
 import { wandbParameters } from './parameters.js'
-import { checkTopKeys } from './refused.js'
+import { checkTopKeys, passOver } from './refused.js'
 
 /**
  * The plan of a W&B sweep file. Method, distributions, early termination and the command mean what they mean there
@@ -52,7 +52,7 @@ export function readWandb(root: YamlMap, place: FilePlace): SweepPlan {
     fixed: fixedOf(parameters),
     order: [...parameters.keys()],
     sampler: searched.sampler,
-    pruner: prunerOf(root),
+    pruner: prunerOf(root, notices),
     trials,
     timeout: undefined,
     workers: 1,
@@ -69,7 +69,7 @@ export function readWandb(root: YamlMap, place: FilePlace): SweepPlan {
         onlyIfGain: undefined,
       },
     ],
-    trainer: trainerOf(root, place),
+    trainer: trainerOf(root, place, notices),
     notices,
   }
 }
@@ -88,7 +88,7 @@ function metricOf(root: YamlMap, notices: string[]): SweepMetric {
     childOf(root, 'metric') ??
     failAt(root, 'metric is missing, and runs are ranked by it. Give metric: {name: ..., goal: maximize}.')
   const map = mapOf(node, 'Give {name: ..., goal: maximize}.')
-  checkKeys(map, ['name', 'goal', 'target', 'impute', 'impute_while_running'])
+  passOver(map, ['name', 'goal', 'target', 'impute', 'impute_while_running'], notices)
   for (const key of ['impute', 'impute_while_running']) {
     const imputed = childOf(map, key)
     if (imputed !== undefined) {
@@ -128,11 +128,11 @@ function searchOf(node: YamlMap, parameters: FileParameters, method: WandbMethod
   return { space: declared, sampler, size: undefined }
 }
 
-function prunerOf(root: YamlMap): Pruner | null {
+function prunerOf(root: YamlMap, notices: string[]): Pruner | null {
   const node = childOf(root, 'early_terminate')
   if (node === undefined) return null
   const map = mapOf(node, 'Give {type: hyperband, min_iter: ...}.')
-  checkKeys(map, ['type', 'min_iter', 'max_iter', 's', 'eta', 'strict'])
+  passOver(map, ['type', 'min_iter', 'max_iter', 's', 'eta', 'strict'], notices)
   const type: YamlNode = childOf(map, 'type') ?? failAt(map, 'type is missing. Give hyperband.')
   wordOf(type, ['hyperband'])
   const whole = (key: string): number | null => {
@@ -161,15 +161,11 @@ function flagOf(node: YamlNode): boolean {
   return failAt(node, 'is neither true nor false. Give one of them.')
 }
 
-function trainerOf(root: YamlMap, place: FilePlace): SweepPlan['trainer'] {
-  const command = commandOf(root)
+function trainerOf(root: YamlMap, place: FilePlace, notices: string[]): SweepPlan['trainer'] {
   const program = optionalText(root, 'program')
-  if (program === undefined && usesProgram(command)) {
-    failAt(root, `program is missing, and the command names \${program}. Give the script to run.`)
-  }
   return {
     kind: 'command',
-    command,
+    command: commandOf(root, program, notices),
     program,
     directory: place.directoryOf(program),
     environment: {},

@@ -23,7 +23,7 @@ export function childOf(map: YamlMap, key: string): YamlNode | undefined {
   return entryOf(map, key)?.node
 }
 
-export function scalarOf(node: YamlNode, what: string): YamlScalar {
+function scalarOf(node: YamlNode, what: string): YamlScalar {
   return node.kind === 'scalar' ? node : failAt(node, `is ${shown(node)}. Give ${what}.`)
 }
 

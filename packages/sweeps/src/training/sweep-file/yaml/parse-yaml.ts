@@ -15,6 +15,7 @@ import {
   type Document as YamlDocument,
 } from 'yaml'
 import { oneLine } from '../../../files/quote.js'
+import { isPythonText } from './python-numbers.js'
 import { failAt, placeOf, type YamlEntry, type YamlNode, type YamlSource } from './yaml-node.js'
 
 /** Nodes with those that aliases repeat: a few kilobytes of aliases of aliases would be billions. */
@@ -52,7 +53,7 @@ export function parseYaml(text: string, file: string, version: '1.1' | '1.2'): Y
     if (document.contents === null) {
       throw new InputError(`${file}: is empty. Write a sweep file; docs/training-sweeps.md has one.`)
     }
-    return new Reader(document, source).read(document.contents, [])
+    return new Reader(document, source, version).read(document.contents, [])
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     throw new InputError(`${file}: is nested too deeply. Flatten it.`, { cause: error })
@@ -62,9 +63,11 @@ export function parseYaml(text: string, file: string, version: '1.1' | '1.2'): Y
 class Reader {
   readonly #targets: ReadonlyMap<Alias, Node>
   readonly #source: YamlSource
+  readonly #version: '1.1' | '1.2'
   #nodes = 0
 
-  constructor(document: YamlDocument, source: YamlSource) {
+  constructor(document: YamlDocument, source: YamlSource, version: '1.1' | '1.2') {
+    this.#version = version
     this.#targets = targetsOf(document)
     this.#source = source
   }
@@ -136,7 +139,7 @@ class Reader {
   #readScalar(node: Scalar, common: Omit<Parameters<typeof failAt>[0], never>): YamlNode {
     const plain = node.type === Scalar.PLAIN || node.type === undefined
     const text = node.source ?? String(node.value)
-    const { value } = node
+    const value = plain && this.#version === '1.1' && isPythonText(text) ? text : node.value
     if (value instanceof Date) return { ...common, kind: 'scalar', value: text, text, plain }
     if (value !== null && !['string', 'number', 'boolean'].includes(typeof value)) {
       failAt(

@@ -4,6 +4,14 @@ import { placeOf, type YamlNode, type YamlScalar } from './yaml-node.js'
 const PYTHON_NUMBER =
   /^(?:[-+]?0b[01_]+|[-+]?0x[\da-fA-F_]+|[-+]?[\d_]+(?::[0-5]?\d)*(?:\.[\d_]*)?|[-+]?[\d_]+\.[\d_]*e[-+]\d+|\.[\d_]+(?:e[-+]\d+)?|[-+]?\.(?:inf|nan))$/i
 
+/** What YAML 1.1 has a value for and PyYAML has not: y and n alone, 08, 0:2. */
+const PYTHON_TEXT = /^(?:[yn]|[-+]?0[\d_]*[89][\d_]*|[-+]?0\d*:.*|[-+]?\._+)$/i
+
+/** Whether PyYAML reads a scalar without quotes as a text although YAML 1.1 does not. */
+export function isPythonText(text: string): boolean {
+  return PYTHON_TEXT.test(text)
+}
+
 /** Whether a scalar is a whole number as it stands: 3 is, 3.0 and 3e0 are none. */
 export function isPlainInteger(node: YamlNode | undefined): boolean {
   if (node?.kind !== 'scalar' || typeof node.value !== 'number') return false

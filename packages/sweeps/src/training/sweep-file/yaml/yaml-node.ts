@@ -1,7 +1,7 @@
 import { InputError } from '@thresher/core'
 import { oneLine } from '../../../files/quote.js'
 
-export type YamlValue = string | number | boolean | null
+type YamlValue = string | number | boolean | null
 
 interface Common {
   /** Keys and indices from the top of the file. */

@@ -191,6 +191,16 @@ describe('a sweep file of ours', () => {
     expect(await high('gp')).toBeCloseTo(3.0902, 4)
   })
 
+  it('may pass no parameters on, which a notice tells', async () => {
+    const plan = await read(
+      'metric: {name: m, direction: minimize}\ntrainer: {command: [run, 3]}\nparameters: {x: [1, 2]}\n',
+    )
+    expect(plan.trainer).toMatchObject({ command: ['run', '3'] })
+    expect(plan.notices).toEqual([
+      `sweep.yaml:2:20: trainer.command: no word passes the parameters on; \${args} or \${args_no_hyphens} would.`,
+    ])
+  })
+
   it('shares workers out by its GPUs', async () => {
     const trainer = `trainer: {command: [run], gpus: [0, 1], runs_per_gpu: 2}`
     const plan = await read(`metric: {name: m, direction: minimize}\n${trainer}\nparameters: {x: [1, 2]}\n`)
@@ -358,6 +368,11 @@ describe('what is wrong in a file of ours', () => {
     [
       "{command: [a], metrics: {stdout: 'a(b)'}}",
       '2:43: trainer.metrics.stdout: has no group (?<value>...).',
+    ],
+    [`{command: [a, "\${arg}"]}`, `2:24: trainer.command[1]: \${arg} is no macro. There are env,`],
+    [
+      `{command: [a, "\${program}"]}`,
+      `2:10: trainer: program is missing, and the command names \${program}.`,
     ],
     ['{command: [a], retry: 3}', '2:25: trainer: there is no key "retry" here.'],
   ])('trainer: %s', async (trainer, message) => {

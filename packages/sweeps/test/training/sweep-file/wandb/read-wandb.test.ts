@@ -129,6 +129,18 @@ describe('a W&B sweep file as it is', () => {
     expect(plan.notices.filter((line) => line.includes('is passed on as the text'))).toHaveLength(2)
   })
 
+  it('may have keys that are none of W&B’s, which notices name', async () => {
+    const text = `${BASE}method: bayes\ncount: 15\nearly_terminate: {type: hyperband, min_iter: 10, eta: 2, s: 2, mode: max}\n${PARAMETERS}`
+    folder.write('k.yaml', text)
+    const plan = await readSweepFile('k.yaml', { cwd: folder.path })
+    expect(plan.notices).toEqual([
+      "k.yaml:4:1: count: no key of W&B's, and left out.",
+      "k.yaml:3:9: method: bayes is Thresher's Gaussian process (gp), not W&B's.",
+      "k.yaml:5:64: early_terminate: mode: no key of W&B's, and left out.",
+    ])
+    expect(plan.pruner!.options).toMatchObject({ minIter: 10, eta: 2 })
+  })
+
   it('without a command has that of the agent', async () => {
     expect((await read('grid.yaml')).trainer).toMatchObject({
       command: [macro('env'), macro('interpreter'), macro('program'), macro('args')],

@@ -59,6 +59,11 @@ describe('YAML with places', () => {
     ])
   })
 
+  it('reads as a text what only PyYAML, of the readers of 1.1, reads so', () => {
+    const text = 'a: [y, N, 08, 0391, 0:2, yes, 017, 1:30]'
+    expect(plain(text, '1.1').a).toEqual(['y', 'N', '08', '0391', '0:2', true, 15, 90])
+  })
+
   it('names the numbers that PyYAML takes for texts', () => {
     const text = 'a: [1e-5, 1.0e-5, 1.5e3, "1e-3", 3, 1_000, 0x1F, .5, -2., 1e5]\nb: {c: 2E-4}\n'
     expect(pythonTextNotice(parse(text, '1.1'))).toBe(
