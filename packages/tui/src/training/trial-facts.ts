@@ -26,7 +26,7 @@ export function epochsPlannedOf(
 }
 
 /** The text of the attribute, if it is one. */
-export function textOf(value: unknown): string | undefined {
+function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
