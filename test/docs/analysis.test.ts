@@ -42,9 +42,10 @@ describe('docs/analysis.md', () => {
       'worse',
     ])
     // What to run next.
-    const report = of('report sweep --cut lr=0.00045 --program train.py')
+    const report = of('report sweep --cut lr=0.00045 --program train.py --sweep-files next')
     expect(report).toMatch(/Highest, perhaps by luck: run b\n[\s\S]*Stable: run a\n[\s\S]*Hybrid: not run\n/)
     expect(report).toContain('seed: { values: [ 42, 777, 2024 ] }')
+    expect(await readFile(join(folder, 'next', 'hybrid.yaml'), 'utf8')).toContain('program: "train.py"\n')
     expect(await written('best_config.json')).toMatchObject({ run: 'b', beyondNoise: false })
   })
 })

@@ -30,6 +30,30 @@ describe('settings', () => {
   })
 })
 
+describe('a seed among the parameters', () => {
+  test('is a seed, and no parameter', async () => {
+    const study = await studyOf(
+      [1, 2].flatMap((lr) =>
+        [42, 777].map((seed) => ({ value: lr + seed / 1000, params: { lr, 'trainer.seed': seed } })),
+      ),
+    )
+    const settings = runSettingsOf(study)
+    expect(
+      settings.map(({ params, runs }) => [Object.fromEntries(params), runs.map(({ seed }) => seed)]),
+    ).toEqual([
+      [{ lr: 1 }, [42, 777]],
+      [{ lr: 2 }, [42, 777]],
+    ])
+    expect(importanceOf(study).parameters).toEqual([])
+    expect(searchedRanges(study, settings[0], settings[1])).toEqual([])
+  })
+
+  test('that the study has itself leaves the parameter what it is', async () => {
+    const settings = await settingsOf([{ value: 1, params: { seed: 3 }, seed: 42 }])
+    expect([settings[0]!.runs[0]!.seed, settings[0]!.params.get('seed')]).toEqual([42, 3])
+  })
+})
+
 describe('one parameter at a time', () => {
   test('compares settings that are alike in all others, and says what the time was', async () => {
     const grid = [0, 1].flatMap((a) =>

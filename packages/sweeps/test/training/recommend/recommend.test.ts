@@ -6,6 +6,8 @@ import { type ReportOptions, reportOn } from '../../../src/training/analysis/rep
 import { hydraWords } from '../../../src/training/recommend/hydra-words.js'
 import { readableBetween } from '../../../src/training/recommend/readable.js'
 import { verifyingSweep } from '../../../src/training/recommend/sweep-yaml.js'
+import { readSweepFile } from '../../../src/training/sweep-file/read-sweep-file.js'
+import { temporaryFolder } from '../../support/temporary-folder.js'
 import { type MadeRun, studyOf } from '../study-of.js'
 
 const METRIC = { name: 'val_hmean' }
@@ -187,6 +189,47 @@ describe('words for Hydra', () => {
 })
 
 describe('a sweep file', () => {
+  const folder = temporaryFolder()
+  const PARAMS = new Map<string, string | number>([
+    ['lr', 1e-7],
+    ['optimizer.name', 'on'],
+  ])
+  const verifying = {
+    metric: { name: 'acc', direction: 'maximize', scale: 'fraction', target: null },
+    params: PARAMS,
+    seedParameter: 'seed',
+    seeds: [42, 777, 2024],
+  } as const
+
+  test('is read by the sweep, as a grid over the seeds', async () => {
+    const file = folder.write('next.yaml', verifyingSweep({ ...verifying, program: 'train.py' }))
+    const plan = await readSweepFile(file, { cwd: folder.path })
+    expect(plan).toMatchObject({
+      format: 'wandb',
+      metric: { name: 'acc', direction: 'maximize' },
+      trainer: { program: 'train.py' },
+    })
+    expect([...plan.fixed]).toEqual([...PARAMS])
+    expect([...plan.space.declared.keys()]).toEqual(['seed'])
+  })
+
+  test('of the built-in trainer is read by the sweep, with the setting as its own baseline', async () => {
+    const file = folder.write(
+      'own.yaml',
+      verifyingSweep({
+        ...verifying,
+        params: new Map([['lr', 1e-7]]),
+        tensorflow: { epochs: 3, batch_size: 2 },
+      }),
+    )
+    expect(await readSweepFile(file, { cwd: folder.path })).toMatchObject({
+      format: 'thresher',
+      trainer: { kind: 'tensorflow', epochs: 3, batchSize: 2 },
+      baseline: { lr: 1e-7 },
+      seeds: [42, 777, 2024],
+    })
+  })
+
   const sweep = (params: ReadonlyMap<string, string | number | boolean | null>) =>
     verifyingSweep({
       metric: { name: 'val/h: mean', direction: 'minimize', scale: 'plain', target: null },
