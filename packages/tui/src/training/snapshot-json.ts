@@ -9,7 +9,11 @@ import { reasonOf } from './trial-facts.js'
  * A study at one moment as `--json` gives it. What is not known is null; numbers that are not finite are null too, as
  * JSON has none.
  */
-export function snapshotJson(view: TrainingView, storage: string, now: number) {
+export function snapshotJson(
+  view: TrainingView,
+  storage: string,
+  now: number,
+): Readonly<Record<string, unknown>> {
   const { elapsed, left } = outlookOf(view, now)
   return {
     study: view.study,

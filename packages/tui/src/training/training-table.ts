@@ -58,7 +58,10 @@ export function trainingColumns(view: TrainingView, width: number, symbols: Symb
   const reserve = width >= NOTE_FROM ? LEAST_NOTE + GAP.length : 0
   const parameters: TrainingColumn[] = []
   for (const [i, column] of parameterColumns(view, symbols).entries()) {
-    const taken = take(parameterColumn(column), i < FIRST_PARAMETERS ? reserve : reserve + LEAST_NOTE)
+    const taken = take(
+      parameterColumn(column, symbols),
+      i < FIRST_PARAMETERS ? reserve : reserve + LEAST_NOTE,
+    )
     if (taken.length === 0) break
     parameters.push(...taken)
   }
@@ -180,13 +183,17 @@ function verdictColumn(symbols: Symbols): TrainingColumn {
   }
 }
 
-function parameterColumn(column: ParameterColumn): TrainingColumn {
+function parameterColumn(column: ParameterColumn, symbols: Symbols): TrainingColumn {
   return {
     id: `p.${column.name}`,
     title: column.title,
     width: column.width,
     left: true,
-    cell: ({ params }) => ({ text: column.cell(params) }),
+    // Somebody chose it, and nobody wrote it down.
+    cell: ({ params, standing }) =>
+      standing?.unknown.includes(column.name)
+        ? { text: symbols.undecided, tone: 'faint' }
+        : { text: column.cell(params) },
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Direction, NamedOptions, TrialRecord } from '@thresher/core'
-import { type MetricScale, nameOf } from '@thresher/sweeps/sweep-study'
+import { IMPORTED, type MetricScale, nameOf } from '@thresher/sweeps/sweep-study'
 import { epochsDone, firstStepOf } from './epochs.js'
 import { greatest } from './greatest.js'
 import { rankSettings } from './rank-settings.js'
@@ -32,6 +32,8 @@ export interface TrainingView {
   readonly scale: MetricScale
   /** Whether verdicts rest on the seeds that a run shares with the baseline. */
   readonly bySeeds: boolean
+  /** Whether its runs were made elsewhere: by what search, nobody here knows. */
+  readonly imported: boolean
   readonly sampler: NamedOptions | undefined
   readonly pruner: NamedOptions | undefined
   readonly seeds: readonly number[] | undefined
@@ -92,6 +94,7 @@ export function trainingView(study: WatchedStudy): TrainingView {
     objectives: study.directions.length,
     scale,
     bySeeds,
+    imported: study.userAttributes.has(IMPORTED),
     sampler: study.sampler,
     pruner: study.pruner,
     seeds: study.seeds,

@@ -259,7 +259,7 @@ describe('queued runs', () => {
 })
 
 test('imported runs have the names that they came with, and are not mixed where parameters are unknown', async () => {
-  const unknown = { params: { lr: 1 }, user: { unknown: ['wd'], run: 'c' } }
+  const unknown = { params: { lr: 1 }, user: { unknown: ['wd'], run: 'c', epochs: 7 } }
   const view = await viewOf([
     { params: { lr: 1 }, value: 0.9, user: { run: 'a' } },
     { params: { lr: 2 }, value: 0.8, user: { run: 'b' } },
@@ -269,6 +269,11 @@ test('imported runs have the names that they came with, and are not mixed where 
     ['a', 0, 1],
     ['b', 1, 2],
     ['c', 2, 3],
+  ])
+  expect(view.rows.map(({ epochs, epochsPlanned }) => [epochs, epochsPlanned])).toEqual([
+    [0, 7],
+    [0, 7],
+    [7, 7],
   ])
 })
 
