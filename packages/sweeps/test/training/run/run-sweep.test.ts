@@ -123,6 +123,18 @@ describe('runSweep', () => {
     expect(eventsOf(events, 'started')[0]).toMatchObject({ baseline: true, seed: 42 })
   })
 
+  it('prunes no run that has got as far as the finished ones', async () => {
+    const late: Pruner = {
+      name: 'late',
+      options: {},
+      decide: (_, trial) => ({
+        prune: trial.number > 0 && trial.intermediate.size === (trial.number === 1 ? 2 : 3),
+      }),
+    }
+    const { trials } = await sweep(plan({ pruner: late, trials: 4 }))
+    expect(statesOf(trials)).toEqual(['COMPLETE', 'PRUNED', 'COMPLETE', 'COMPLETE'])
+  })
+
   it('shares runs out among its workers, no more than the devices take', async () => {
     let most = 0
     let running = 0
