@@ -1,5 +1,4 @@
 import { readdir } from 'node:fs/promises'
-import { hostname } from 'node:os'
 import { join } from 'node:path'
 import {
   type AnyParams,
@@ -14,6 +13,7 @@ import {
   space,
 } from '@thresher/core'
 import { describe, expect, it, vi } from 'vitest'
+import { identityFacts, identityOf } from '../../../src/training/process-identity.js'
 import type { SweepEvent } from '../../../src/training/run/events.js'
 import { runSweep, type SweepRequest } from '../../../src/training/run/run-sweep.js'
 import type { SweepPhase, SweepPlan } from '../../../src/training/sweep-plan.js'
@@ -379,7 +379,7 @@ async function abandonRun(storage: Storage): Promise<void> {
       kind: 'attribute',
       scope: 'user',
       key: 'process',
-      value: { host: hostname(), pid: 2 ** 30, start: 'x' },
+      value: identityFacts({ ...identityOf(process.pid), pid: 2 ** 30 }),
     },
   ])
 }
