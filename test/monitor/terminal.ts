@@ -9,13 +9,14 @@ export interface TerminalOptions {
   columns: number
   rows: number
   env?: Record<string, string>
+  cwd?: string
   timeoutMs?: number
 }
 
 /** `thresher` in a pseudo-terminal, with what a person would see of it. */
 export function openTerminal(
   args: string[],
-  { columns, rows, env = {}, timeoutMs = 60_000 }: TerminalOptions,
+  { columns, rows, env = {}, cwd, timeoutMs = 60_000 }: TerminalOptions,
 ) {
   const terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true })
   const inherited = Object.fromEntries(
@@ -26,6 +27,7 @@ export function openTerminal(
     rows,
     name: 'xterm-256color',
     env: { ...inherited, LANG: 'C.UTF-8', ...env },
+    ...(cwd === undefined ? {} : { cwd }),
   })
   let output = ''
   process_.onData((data) => {

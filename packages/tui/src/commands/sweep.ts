@@ -182,6 +182,6 @@ function exitCode({ reason }: SweepOutcome, view: TrainingView, options: SweepOp
   if (reason === 'interrupted') return EXIT.interrupted
   const complete = view.rows.some(({ state }) => state === 'complete') || view.baseline?.state === 'complete'
   if (reason === 'broken' || !complete) return EXIT.failed
-  const better = view.rows.some(({ comparison }) => comparison?.verdict === 'better')
+  const better = view.rows.some(({ standing }) => standing?.verdict === 'better')
   return options.failUnlessBetter && !better ? EXIT.notBetter : EXIT.done
 }

@@ -1,5 +1,5 @@
 /** How the screen was left: with the result, if need be after stopping the work, or without waiting for one. */
-export type LeavingHow = 'with the result' | 'at once'
+type LeavingHow = 'with the result' | 'at once'
 
 /** The ways out of a view under which work is done. */
 export interface Leaving {

@@ -65,7 +65,7 @@ function valueNamed(row: TrainingRow, name: string) {
     case 'value':
       return row.value
     case 'difference':
-      return row.comparison?.difference
+      return row.standing?.delta ?? undefined
     case 'epochs':
       return row.epochs
     case 'seeds':
@@ -83,8 +83,9 @@ function textTest(text: string): RowFilter {
   return (row) =>
     [
       row.state,
-      row.comparison?.verdict ?? '',
+      row.standing?.verdict ?? '',
       row.reason ?? '',
+      row.name,
       ...[...row.params.values()].filter((value) => typeof value === 'string'),
     ].some((held) => held.toLowerCase().includes(text))
 }

@@ -61,6 +61,8 @@ function timeText(view: TrainingView, now: number): string {
   const { elapsed, left } = outlookOf(view, now)
   const { running, silent, waiting, all } = view.counts
   if (all === 0) return 'no run yet'
+  // Runs that were only written down took no time.
+  if (elapsed === 0 && running + waiting === 0) return 'all ended'
   const took = formatDuration(elapsed)
   if (left !== undefined) return `${took}, about ${formatDuration(left)} left`
   if (running > silent) return took
@@ -69,12 +71,13 @@ function timeText(view: TrainingView, now: number): string {
 
 /** "metric val/hmean, higher is better · TPE · Hyperband min 10 eta 2 · baseline over seeds 42, 777, 2024" */
 function aboutText(view: TrainingView, symbols: Symbols, more: readonly string[]): string {
-  const { metric, direction, objectives, sampler, pruner, seeds, baseline } = view
+  const { metric, direction, objectives, imported, sampler, pruner, seeds, baseline } = view
   const better = direction === 'maximize' ? 'higher is better' : 'lower is better'
   const parts = [
     `${metric === undefined ? 'value' : `metric ${printable(metric)}`}, ${better}`,
     ...(objectives > 1 ? [`the first of ${objectives} objectives`] : []),
-    ...(sampler ? [SAMPLERS[sampler.name] ?? printable(sampler.name)] : []),
+    ...(imported ? ['imported'] : []),
+    ...(sampler && !imported ? [SAMPLERS[sampler.name] ?? printable(sampler.name)] : []),
     ...(pruner && pruner.name !== 'nop' ? [prunerText(pruner)] : []),
     ...(baseline && seeds
       ? [`baseline over ${seeds.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}`]

@@ -1,16 +1,17 @@
 import { formatDuration, formatValue, type ParamValue, seedOf, type TrialRecord } from '@thresher/core'
+import { formatDelta, formatMetric } from '@thresher/sweeps/sweep-study'
 import { type Line, lineOf, type Span } from '../output/style.js'
 import type { Symbols } from '../output/symbols.js'
 import { clip, displayWidth, lineWidth, padEnd, printable, wrapWords } from '../output/text.js'
 import { curveChart } from './curve-chart.js'
 import { epochsDone, firstStepOf } from './epochs.js'
-import { metricTitle } from './metric-scale.js'
+import { metricTitle } from './metric-title.js'
 import { arrowOf } from './parameter-columns.js'
 import { factsOf } from './run-facts.js'
 import { standingSpan, verdictTone } from './standing-text.js'
 import type { TrainingRow } from './training-row.js'
 import { STATE_TONES } from './training-table.js'
-import { STATE_OF, type TrainingView } from './training-view.js'
+import { lastValueOf, STATE_OF, type TrainingView } from './training-view.js'
 import { reasonOf } from './trial-facts.js'
 
 const INDENT = '  '
@@ -38,15 +39,15 @@ export function pageLines(row: TrainingRow, view: TrainingView, options: PageOpt
 }
 
 /**
- * "run 8, rank 1 of 8: H-Mean 0.9660, baseline 0.9653 on the same seed: +0.07 pt"; without the baseline's value where
- * that is too wide.
+ * "run 8, rank 1 of 8: H-Mean 0.9660, baseline 0.9653: +0.07 pt on the same 2 seeds"; without the baseline's value
+ * where that is too wide.
  */
 export function standingLine(
   row: TrainingRow,
   view: TrainingView,
   { width, symbols }: Pick<PageOptions, 'width' | 'symbols'>,
 ): Line {
-  const { scale, metric } = view
+  const { scale, metric, baseline, bySeeds } = view
   const ranked = view.rows.filter(({ rank }) => rank !== undefined).length
   const place = row.baseline
     ? ', the baseline'
@@ -60,47 +61,49 @@ export function standingLine(
   const value =
     row.value === undefined
       ? 'no value yet'
-      : `${metricTitle(metric, symbols.ellipsis)} ${scale.format(row.value)}`
+      : `${metricTitle(metric, symbols.ellipsis)} ${formatMetric(row.value, scale)}`
   const head: Line = [
-    { text: `run ${row.key}`, tone: 'strong' },
+    { text: `run ${printable(row.name)}`, tone: 'strong' },
     { text: `${place}: ` },
     ...state,
     { text: value },
   ]
-  const { comparison } = row
-  if (!comparison || comparison.seeds.length === 0) return head
-  const { seeds, baselineMean, difference } = comparison
-  const on = view.seeds ? ` on the same ${seeds.length === 1 ? 'seed' : `${seeds.length} seeds`}` : ''
+  const { standing } = row
+  if (standing?.delta == null || baseline?.value === undefined) return head
+  const delta = { text: formatDelta(standing.delta, scale), tone: verdictTone(standing.verdict) }
+  const shared = bySeeds ? sharedSeeds(row, baseline) : 0
+  const on = shared === 0 ? '' : ` on the same ${shared === 1 ? 'seed' : `${shared} seeds`}`
   const whole: Line = [
     ...head,
-    { text: `, baseline ${scale.format(baselineMean)}${on}: ` },
-    { text: scale.difference(difference), tone: verdictTone(comparison.verdict) },
+    { text: `, baseline ${formatMetric(baseline.value, scale)}: ` },
+    delta,
+    { text: on },
   ]
-  if (lineWidth(whole) <= width) return whole
-  return [...head, { text: `, ${scale.difference(difference)}`, tone: verdictTone(comparison.verdict) }]
+  return lineWidth(whole) <= width ? whole : [...head, { text: ', ' }, delta]
+}
+
+/** How many seeds both have finished. */
+function sharedSeeds(row: TrainingRow, baseline: TrainingRow): number {
+  const [own, others] = [row, baseline].map(
+    ({ trials }) =>
+      new Set(trials.flatMap((trial) => (trial.state === 'COMPLETE' ? (seedOf(trial) ?? []) : []))),
+  ) as [Set<number>, Set<number>]
+  return [...own].filter((seed) => others.has(seed)).length
 }
 
 function standingLines(row: TrainingRow, view: TrainingView, options: PageOptions): Line[] {
-  const { comparison } = row
+  const { standing } = row
   const lines: Line[] = [standingLine(row, view, options)]
-  if (comparison) {
-    const [low, high] = comparison.interval
-    lines.push([standingSpan(comparison, view.scale, options.symbols)])
-    if (!Number.isNaN(low))
-      lines.push(
-        lineOf(
-          `95 % interval of the difference: ${view.scale.difference(low)} to ${view.scale.difference(high)}`,
-        ),
-      )
+  if (standing) {
+    lines.push([standingSpan(standing, options.symbols)])
+    if (standing.interval) {
+      const [low, high] = standing.interval.map((end) => formatDelta(end, view.scale))
+      lines.push(lineOf(`95 % interval of the difference: ${low} to ${high}`))
+    }
   }
-  return row.reason === undefined
-    ? lines
-    : [
-        ...lines,
-        ...wrapWords(shortened(row.reason), options.width).map((text) =>
-          lineOf(text, STATE_TONES[row.state]),
-        ),
-      ]
+  if (row.reason === undefined) return lines
+  const reason = wrapWords(shortened(row.reason), options.width)
+  return [...lines, ...reason.map((text) => lineOf(text, STATE_TONES[row.state]))]
 }
 
 function trialLines({ trials }: TrainingRow, view: TrainingView, { now, symbols }: PageOptions): Line[] {
@@ -139,7 +142,7 @@ function parameterLines(
 function curveLines({ shown }: TrainingRow, view: TrainingView, { width, symbols }: PageOptions): Line[] {
   const values = [...shown.intermediate.values()]
   const finite = values.filter(Number.isFinite)
-  const labels = [Math.max(...finite), Math.min(...finite)].map(view.scale.format)
+  const labels = [Math.max(...finite), Math.min(...finite)].map((value) => formatMetric(value, view.scale))
   const label = Math.max(...labels.map((text) => text.length))
   const room = width - label - INDENT.length - 2
   const chart = curveChart(values, {
@@ -197,9 +200,9 @@ function tableLines(
   return [lineOf(line(heads), 'faint'), ...shown.map((row, i) => lineOf(line(row), tone(i)))]
 }
 
-function valueText({ values, intermediate }: TrialRecord, { scale }: TrainingView): string {
-  const value = values?.[0] ?? [...intermediate.values()].at(-1)
-  return value === undefined ? '' : scale.format(value)
+function valueText(trial: TrialRecord, { scale }: TrainingView): string {
+  const value = lastValueOf(trial)
+  return value === undefined ? '' : formatMetric(value, scale)
 }
 
 function tookText({ start, complete, state }: TrialRecord, now: number): string {

@@ -1,4 +1,5 @@
-import type { PairedComparison, TrialRecord } from '@thresher/core'
+import type { TrialRecord } from '@thresher/core'
+import type { RankedCandidate } from '@thresher/sweeps'
 import { outlookOf } from './outlook.js'
 import type { TrainingRow } from './training-row.js'
 import { STATE_OF, type TrainingView } from './training-view.js'
@@ -8,7 +9,11 @@ import { reasonOf } from './trial-facts.js'
  * A study at one moment as `--json` gives it. What is not known is null; numbers that are not finite are null too, as
  * JSON has none.
  */
-export function snapshotJson(view: TrainingView, storage: string, now: number) {
+export function snapshotJson(
+  view: TrainingView,
+  storage: string,
+  now: number,
+): Readonly<Record<string, unknown>> {
   const { elapsed, left } = outlookOf(view, now)
   return {
     study: view.study,
@@ -27,12 +32,13 @@ export function snapshotJson(view: TrainingView, storage: string, now: number) {
 
 function rowJson(row: TrainingRow) {
   return {
-    run: row.key,
+    run: row.name,
+    number: row.key,
     state: row.state,
     rank: row.rank ?? null,
     params: Object.fromEntries(row.params),
     value: row.value ?? null,
-    ...(row.baseline ? {} : comparisonJson(row.comparison)),
+    ...(row.baseline ? {} : standingJson(row.standing)),
     epochs: row.epochs,
     epochsPlanned: row.epochsPlanned ?? null,
     seedsDone: row.seedsDone,
@@ -41,14 +47,15 @@ function rowJson(row: TrainingRow) {
   }
 }
 
-/** `delta` is the run's value minus the baseline's on the same seeds, in the metric's unit. */
-function comparisonJson(comparison: PairedComparison | undefined) {
+/** `delta` is the run's value minus the baseline's, in the metric's unit. */
+function standingJson(standing: RankedCandidate | undefined) {
   return {
-    delta: comparison?.difference ?? null,
-    interval: comparison?.interval ?? null,
-    verdict: comparison?.verdict ?? null,
-    grounds: comparison?.reason ?? null,
-    seeds: comparison?.seeds ?? null,
+    delta: standing?.delta ?? null,
+    points: standing?.points ?? null,
+    interval: standing?.interval ?? null,
+    verdict: standing?.verdict ?? null,
+    grounds: standing?.reason ?? null,
+    seeds: standing?.seeds ?? null,
   }
 }
 

@@ -53,7 +53,7 @@ function sortValue(row: TrainingRow, id: string): number | string | undefined {
     case 'value':
       return known(row.value)
     case 'difference':
-      return known(row.comparison?.difference)
+      return known(row.standing?.delta ?? undefined)
     case 'epochs':
       return row.epochs
     case 'seeds':

@@ -1,8 +1,8 @@
 import { formatDuration, type ParamValue } from '@thresher/core'
 import type { SweepEvent, SweepProgress } from '@thresher/sweeps'
+import { formatMetric, guessScale } from '@thresher/sweeps/sweep-study'
 import { ASCII_SYMBOLS } from '../output/symbols.js'
 import { countOf, printable } from '../output/text.js'
-import { metricScale } from './metric-scale.js'
 import { shortValue } from './parameter-columns.js'
 
 /** Milliseconds between two lines about reports. */
@@ -15,14 +15,14 @@ export function sweepEventWriter(
 ): (event: SweepEvent) => void {
   let nextReport = now() + REPORT_INTERVAL
   let ended: string | undefined
-  let direction: 'minimize' | 'maximize' = 'maximize'
+  let metric = 'value'
   const show = (value: number | undefined) =>
-    value === undefined ? 'no value' : metricScale([value], direction).format(value)
+    value === undefined ? 'no value' : formatMetric(value, guessScale(metric, [value]))
 
   const line = (event: SweepEvent): string | undefined => {
     switch (event.event) {
       case 'sweep':
-        direction = event.direction
+        metric = event.metric
         return sweepText(event)
       case 'phase':
         return phaseText(event)

@@ -1,9 +1,10 @@
+import { formatDelta, formatMetric } from '@thresher/sweeps/sweep-study'
 import type { Line, Span, Tone } from '../output/style.js'
 import type { Symbols } from '../output/symbols.js'
 import { clip, displayWidth, padEnd, padStart, printable } from '../output/text.js'
 import { curveText } from './curve-text.js'
 import { greatest } from './greatest.js'
-import { metricTitle } from './metric-scale.js'
+import { metricTitle } from './metric-title.js'
 import { type ParameterColumn, parameterColumns } from './parameter-columns.js'
 import { standingText, verdictTone } from './standing-text.js'
 import type { RunState, TrainingRow } from './training-row.js'
@@ -25,6 +26,7 @@ const LEAST_NOTE = 16
 const LONGEST_NOTE = 72
 /** The note goes before further parameters where the table is this wide. */
 const NOTE_FROM = 100
+const LONGEST_NAME = 24
 const CURVE_WIDTH = 24
 const FIRST_PARAMETERS = 4
 
@@ -42,7 +44,7 @@ export const STATE_TONES: Readonly<Record<RunState, Tone | undefined>> = {
  * the parameters beyond the fourth.
  */
 export function trainingColumns(view: TrainingView, width: number, symbols: Symbols): TrainingColumn[] {
-  const fixed = [rankColumn(view, symbols), runColumn(view), valueColumn(view, symbols)]
+  const fixed = [rankColumn(view, symbols), runColumn(view, symbols), valueColumn(view, symbols)]
   const compared = view.baseline ? [differenceColumn(view, symbols), verdictColumn(symbols)] : []
   let left = width + GAP.length - cost([...fixed, ...compared])
   const take = (column: TrainingColumn, reserve = 0): TrainingColumn[] => {
@@ -56,12 +58,15 @@ export function trainingColumns(view: TrainingView, width: number, symbols: Symb
   const reserve = width >= NOTE_FROM ? LEAST_NOTE + GAP.length : 0
   const parameters: TrainingColumn[] = []
   for (const [i, column] of parameterColumns(view, symbols).entries()) {
-    const taken = take(parameterColumn(column), i < FIRST_PARAMETERS ? reserve : reserve + LEAST_NOTE)
+    const taken = take(
+      parameterColumn(column, symbols),
+      i < FIRST_PARAMETERS ? reserve : reserve + LEAST_NOTE,
+    )
     if (taken.length === 0) break
     parameters.push(...taken)
   }
   const noteWidth = Math.min(LONGEST_NOTE, left - GAP.length)
-  const note = noteWidth >= LEAST_NOTE ? [noteColumn(view, noteWidth, symbols)] : []
+  const note = noteWidth >= LEAST_NOTE ? [noteColumn(noteWidth, symbols)] : []
   return [...fixed, ...compared, ...parameters, ...progress, ...note]
 }
 
@@ -93,8 +98,8 @@ export function trainingRowLine(columns: readonly TrainingColumn[], row: Trainin
 }
 
 /** What is to be said of a run in a few words: its verdict, why it ended, or how it goes. */
-export function noteOf(row: TrainingRow, view: TrainingView, width: number, symbols: Symbols): string {
-  if (row.state === 'complete') return row.comparison ? standingText(row.comparison, view.scale, width) : ''
+export function noteOf(row: TrainingRow, width: number, symbols: Symbols): string {
+  if (row.state === 'complete') return row.standing ? standingText(row.standing, width) : ''
   if (row.silent) return 'no sign of life: killed?'
   if (row.state === 'running') return curveText(row.shown, Math.min(width, CURVE_WIDTH), symbols)
   if (row.state === 'waiting') return 'queued'
@@ -104,7 +109,7 @@ export function noteOf(row: TrainingRow, view: TrainingView, width: number, symb
 }
 
 /** `22/22`, or `14` where nobody knows of how many. */
-export function epochsText({ epochs, epochsPlanned }: TrainingRow): string {
+function epochsText({ epochs, epochsPlanned }: TrainingRow): string {
   if (epochs === 0) return ''
   return epochsPlanned === undefined ? String(epochs) : `${epochs}/${Math.max(epochs, epochsPlanned)}`
 }
@@ -139,14 +144,14 @@ function rankColumn({ rows }: TrainingView, symbols: Symbols): TrainingColumn {
   }
 }
 
-function runColumn({ trials }: TrainingView): TrainingColumn {
-  const width = Math.max(3, String(Math.max(0, trials.length - 1)).length)
-  return { id: 'run', title: 'run', width, cell: ({ key }) => ({ text: String(key) }) }
+function runColumn(view: TrainingView, symbols: Symbols): TrainingColumn {
+  const text = ({ name }: TrainingRow) => clip(printable(name), LONGEST_NAME, symbols.ellipsis)
+  return { id: 'run', title: 'run', width: widthOf(view, text, 3), cell: (row) => ({ text: text(row) }) }
 }
 
 function valueColumn({ metric, scale, rows, baseline }: TrainingView, symbols: Symbols): TrainingColumn {
   const title = metricTitle(metric, symbols.ellipsis)
-  const text = ({ value }: TrainingRow) => (value === undefined ? '' : scale.format(value))
+  const text = ({ value }: TrainingRow) => (value === undefined ? '' : formatMetric(value, scale))
   return {
     id: 'value',
     title,
@@ -160,10 +165,10 @@ function differenceColumn({ scale }: TrainingView, symbols: Symbols): TrainingCo
     id: 'difference',
     title: 'vs baseline',
     width: 11,
-    cell: ({ comparison, baseline }) => {
+    cell: ({ standing, baseline }) => {
       if (baseline) return { text: symbols.none, tone: 'faint' }
-      if (!comparison || !Number.isFinite(comparison.difference)) return { text: '' }
-      return { text: scale.difference(comparison.difference), tone: verdictTone(comparison.verdict) }
+      if (standing?.delta == null) return { text: '' }
+      return { text: formatDelta(standing.delta, scale), tone: verdictTone(standing.verdict) }
     },
   }
 }
@@ -173,20 +178,22 @@ function verdictColumn(symbols: Symbols): TrainingColumn {
     id: 'verdict',
     title: '',
     width: 1,
-    cell: ({ comparison }) =>
-      comparison
-        ? { text: symbols[comparison.verdict], tone: verdictTone(comparison.verdict) }
-        : { text: '' },
+    cell: ({ standing }) =>
+      standing ? { text: symbols[standing.verdict], tone: verdictTone(standing.verdict) } : { text: '' },
   }
 }
 
-function parameterColumn(column: ParameterColumn): TrainingColumn {
+function parameterColumn(column: ParameterColumn, symbols: Symbols): TrainingColumn {
   return {
     id: `p.${column.name}`,
     title: column.title,
     width: column.width,
     left: true,
-    cell: ({ params }) => ({ text: column.cell(params) }),
+    // Somebody chose it, and nobody wrote it down.
+    cell: ({ params, standing }) =>
+      standing?.unknown.includes(column.name)
+        ? { text: symbols.undecided, tone: 'faint' }
+        : { text: column.cell(params) },
   }
 }
 
@@ -205,18 +212,18 @@ function seedsColumn(view: TrainingView, symbols: Symbols): TrainingColumn {
   return { id: 'seeds', title: 'seeds', width: widthOf(view, text, 5), cell: (row) => ({ text: text(row) }) }
 }
 
-function noteColumn(view: TrainingView, width: number, symbols: Symbols): TrainingColumn {
+function noteColumn(width: number, symbols: Symbols): TrainingColumn {
   return {
     id: 'note',
     title: '',
     width,
     left: true,
     cell: (row) => ({
-      text: clip(noteOf(row, view, width, symbols), width, symbols.ellipsis),
+      text: clip(noteOf(row, width, symbols), width, symbols.ellipsis),
       tone: row.silent
         ? 'warning'
-        : row.comparison
-          ? verdictTone(row.comparison.verdict)
+        : row.standing
+          ? verdictTone(row.standing.verdict)
           : STATE_TONES[row.state],
     }),
   }

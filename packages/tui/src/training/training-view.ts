@@ -1,24 +1,15 @@
-import {
-  type Direction,
-  fixedParamsOf,
-  type NamedOptions,
-  type PairedComparison,
-  type ParamValue,
-  type StudySetting,
-  settingOf,
-  settingsOf,
-  type TrialRecord,
-} from '@thresher/core'
-import { compareSettings } from './compare-settings.js'
+import type { Direction, NamedOptions, TrialRecord } from '@thresher/core'
+import { IMPORTED, type MetricScale, nameOf } from '@thresher/sweeps/sweep-study'
 import { epochsDone, firstStepOf } from './epochs.js'
 import { greatest } from './greatest.js'
-import { type MetricScale, metricScale } from './metric-scale.js'
+import { rankSettings } from './rank-settings.js'
 import { runsToStart, savedPlanOf } from './saved-plan.js'
+import { type TrainedSetting, trainedSettings } from './settings.js'
 import type { RunState, TrainingRow } from './training-row.js'
 import { epochsPlannedOf, reasonOf } from './trial-facts.js'
 import type { WatchedStudy } from './watched-study.js'
 
-export interface RunCounts {
+interface RunCounts {
   /** Trials of every state: runs of a program. */
   readonly all: number
   readonly complete: number
@@ -39,6 +30,10 @@ export interface TrainingView {
   /** More than one: what is shown is the first. */
   readonly objectives: number
   readonly scale: MetricScale
+  /** Whether verdicts rest on the seeds that a run shares with the baseline. */
+  readonly bySeeds: boolean
+  /** Whether its runs were made elsewhere: by what search, nobody here knows. */
+  readonly imported: boolean
   readonly sampler: NamedOptions | undefined
   readonly pruner: NamedOptions | undefined
   readonly seeds: readonly number[] | undefined
@@ -57,64 +52,58 @@ const ORDER: readonly RunState[] = ['complete', 'running', 'waiting', 'pruned', 
 /** The view of a study as it was read last. */
 export function trainingView(study: WatchedStudy): TrainingView {
   const { trials } = study
-  const plan = savedPlanOf(study)
   const direction = study.directions[0] ?? 'minimize'
-  const settings = settingsOf(trials)
-  const { baseline, comparisons } = compareSettings(study, settings)
+  const plan = savedPlanOf(study)
+  const settings = trainedSettings(trials)
+  const { scale, baselineValue, standings, bySeeds } = rankSettings(study, direction)
+  const compared = baselineValue !== undefined
+  const marked = study.directions.length === 1 ? settings.find((setting) => setting.baseline) : undefined
   const firstStep = firstStepOf(trials)
   const complete = trials.filter(({ state }) => state === 'COMPLETE')
   const longest = greatest(complete.map((trial) => epochsDone(trial, firstStep)))
-  const failures = failedBySetting(trials, settings)
   const rows = settings.map((setting): TrainingRow => {
-    const all = [...setting.trials, ...(failures.get(setting.number) ?? [])]
-    const state = stateOf(setting.trials)
-    const own = all.length > 0 ? all.sort((a, b) => a.number - b.number) : [trials[setting.number]!]
+    const { number, params, trials: own } = setting
+    const state = stateOf(own)
     const shown = shownOf(own, state)
-    const comparison = comparisons.get(setting.number)
-    const planned = epochsPlannedOf(shown, plan?.fixed) ?? (longest > 0 ? longest : undefined)
+    const ranked = own.map((trial) => standings.get(trial.number)).find((found) => found !== undefined)
+    const count = (wanted: TrialRecord['state']) => own.filter((trial) => trial.state === wanted).length
     return {
-      key: setting.number,
+      key: number,
+      name: nameOf(own[0]!),
       state,
-      baseline: setting === baseline,
-      rank: undefined,
-      params: paramsOf(setting, shown),
-      value: valueAt(own, state, comparison),
-      comparison,
+      baseline: setting === marked,
+      rank: ranked?.rank,
+      params,
+      value: setting === marked && compared ? baselineValue : (ranked?.value ?? lastValueOf(shown)),
+      standing: compared ? ranked : undefined,
       epochs: epochsDone(shown, firstStep),
-      epochsPlanned: planned,
-      seedsDone: own.filter((trial) => trial.state === 'COMPLETE').length,
-      seedsRunning: own.filter((trial) => trial.state === 'RUNNING').length,
+      epochsPlanned: epochsPlannedOf(shown, plan?.fixed) ?? (longest > 0 ? longest : undefined),
+      seedsDone: count('COMPLETE'),
+      seedsRunning: count('RUNNING'),
+      seedsQueued: count('WAITING'),
       trials: own,
       shown,
       silent: study.silent.has(shown.number),
       reason: reasonOf(shown),
     }
   })
-  const ordered = rows.filter((row) => !row.baseline).sort(byStanding(direction))
-  let rank = 0
   return {
     study: study.name,
     metric: study.metricNames?.[0],
     direction,
     objectives: study.directions.length,
-    scale: metricScale(scaledValues(rows), direction),
+    scale,
+    bySeeds,
+    imported: study.userAttributes.has(IMPORTED),
     sampler: study.sampler,
     pruner: study.pruner,
     seeds: study.seeds,
-    counts: { ...countsOf(trials, settings), silent: study.silent.size },
+    counts: { ...countsOf(settings), silent: study.silent.size },
     baseline: rows.find((row) => row.baseline),
-    rows: ordered.map((row) => (row.state === 'complete' ? { ...row, rank: ++rank } : row)),
+    rows: rows.filter((row) => !row.baseline).sort(byStanding),
     trials,
     toStart: runsToStart(study, plan),
   }
-}
-
-function stateOf(trials: readonly TrialRecord[]): RunState {
-  const has = (state: TrialRecord['state']) => trials.some((trial) => trial.state === state)
-  if (has('COMPLETE')) return 'complete'
-  if (has('RUNNING')) return 'running'
-  if (has('WAITING')) return 'waiting'
-  return has('PRUNED') ? 'pruned' : 'failed'
 }
 
 /** The storage's words in ours. */
@@ -126,82 +115,41 @@ export const STATE_OF: Readonly<Record<TrialRecord['state'], RunState>> = {
   FAIL: 'failed',
 }
 
+/** Of the states of a setting's trials the first in this order is its own. */
+function stateOf(trials: readonly TrialRecord[]): RunState {
+  const states = new Set(trials.map(({ state }) => STATE_OF[state]))
+  return ORDER.find((state) => states.has(state))!
+}
+
 function shownOf(trials: readonly TrialRecord[], state: RunState): TrialRecord {
   const running = trials.find((trial) => trial.state === 'RUNNING')
   // Of several failures the last is the one to look at.
   const own = trials.filter((trial) => STATE_OF[trial.state] === state)
-  return running ?? own.at(state === 'failed' ? -1 : 0) ?? trials[0]!
+  return running ?? own.at(state === 'failed' ? -1 : 0)!
 }
 
-/** What is fixed for a trial that waits stands for what it has not been given yet. */
-function paramsOf({ params }: StudySetting, shown: TrialRecord): ReadonlyMap<string, ParamValue> {
-  return params.size > 0 ? params : new Map([...Object.entries(fixedParamsOf(shown)), ...shown.params])
+/** A trial's value, or its last report. */
+export function lastValueOf({ values, intermediate }: TrialRecord): number | undefined {
+  return values?.[0] ?? [...intermediate.values()].at(-1)
 }
 
-function valueAt(
-  trials: readonly TrialRecord[],
-  state: RunState,
-  comparison: PairedComparison | undefined,
-): number | undefined {
-  if (state === 'complete') {
-    if (comparison && comparison.seeds.length > 0) return comparison.mean
-    const values = trials.flatMap((trial) => (trial.state === 'COMPLETE' ? trial.values![0]! : []))
-    return values.reduce((sum, value) => sum + value, 0) / values.length
-  }
-  const shown = shownOf(trials, state)
-  return shown.values?.[0] ?? [...shown.intermediate.values()].at(-1)
-}
-
-/** Values by which the scale is chosen: of finished runs, else of those under way. */
-function scaledValues(rows: readonly TrainingRow[]): number[] {
-  const complete = rows.filter(({ state }) => state === 'complete')
-  return (complete.length > 0 ? complete : rows).flatMap(({ value }) => value ?? [])
-}
-
-/** The failed trials of each setting; settings keep only how many there were. */
-function failedBySetting(
-  trials: readonly TrialRecord[],
-  settings: readonly StudySetting[],
-): ReadonlyMap<number, readonly TrialRecord[]> {
-  const known = new Set(settings.map(({ number }) => number))
-  const failed = new Map<number, TrialRecord[]>()
-  for (const trial of trials) {
-    if (trial.state !== 'FAIL') continue
-    const named = settingOf(trial)
-    const setting = known.has(named) ? named : trial.number
-    if (known.has(setting)) failed.set(setting, [...(failed.get(setting) ?? []), trial])
-  }
-  return failed
-}
-
-function countsOf(
-  trials: readonly TrialRecord[],
-  settings: readonly StudySetting[],
-): Omit<RunCounts, 'silent'> {
-  // Without those that a later trial goes on with.
-  const living = settings.flatMap((setting) => setting.trials)
-  const count = (state: TrialRecord['state']) => living.filter((trial) => trial.state === state).length
-  const failed = trials.filter(({ state }) => state === 'FAIL').length
+/** Counts of trials without those that a later one goes on with. */
+function countsOf(settings: readonly TrainedSetting[]): Omit<RunCounts, 'silent'> {
+  const trials = settings.flatMap((setting) => setting.trials)
+  const count = (state: TrialRecord['state']) => trials.filter((trial) => trial.state === state).length
   return {
-    all: living.length + failed,
+    all: trials.length,
     complete: count('COMPLETE'),
     running: count('RUNNING'),
     waiting: count('WAITING'),
     pruned: count('PRUNED'),
-    failed,
+    failed: count('FAIL'),
   }
 }
 
-/** Complete rows by their place in the comparison, else by value; then the others by state and number. */
-function byStanding(direction: Direction) {
-  const sign = direction === 'minimize' ? 1 : -1
-  const place = ({ comparison }: TrainingRow) =>
-    comparison && comparison.seeds.length > 0 ? comparison.rank : Number.POSITIVE_INFINITY
-  return (a: TrainingRow, b: TrainingRow): number => {
-    const state = ORDER.indexOf(a.state) - ORDER.indexOf(b.state)
-    if (state !== 0 || a.state !== 'complete') return state || a.key - b.key
-    const [first, second] = [place(a), place(b)]
-    if (first !== second) return first < second ? -1 : 1
-    return sign * (a.value! - b.value!) || a.key - b.key
-  }
+/** Ranked rows by rank, then the others by state and number. */
+function byStanding(a: TrainingRow, b: TrainingRow): number {
+  if (a.rank !== undefined && b.rank !== undefined) return a.rank - b.rank
+  if (a.rank !== b.rank) return a.rank === undefined ? 1 : -1
+  return ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || a.key - b.key
 }

@@ -1,7 +1,7 @@
 import { FAILURE_KEY, type TrialRecord } from '@thresher/core'
 import { RUN_ATTRIBUTES } from '@thresher/sweeps/sweep-study'
 
-/** Names under which trainers take, and report, how many epochs a run has. */
+/** Names under which trainers take how many epochs a run has. */
 const EPOCHS_NAME = /(^|[._/])(max_?|num_?|n_?|total_?)?(train_?)?epochs$/i
 
 /** Why a trial was pruned or failed, as far as it says so. */
@@ -13,12 +13,12 @@ export function reasonOf(trial: TrialRecord): string | undefined {
   return given ?? (rung === undefined ? undefined : `stopped at rung ${rung}`)
 }
 
-/** How many epochs a trial is to have, where a parameter or attribute of it, or `fixed`, says so. */
+/** How many epochs a trial is to have, where a parameter of it, or one of `fixed`, says so. */
 export function epochsPlannedOf(
-  { params, userAttributes }: Pick<TrialRecord, 'params' | 'userAttributes'>,
+  { params }: Pick<TrialRecord, 'params'>,
   fixed: Iterable<readonly [string, unknown]> = [],
 ): number | undefined {
-  for (const [name, value] of [...params, ...userAttributes, ...fixed]) {
+  for (const [name, value] of [...params, ...fixed]) {
     if (EPOCHS_NAME.test(name) && typeof value === 'number' && Number.isInteger(value) && value > 0)
       return value
   }
@@ -26,7 +26,7 @@ export function epochsPlannedOf(
 }
 
 /** The text of the attribute, if it is one. */
-export function textOf(value: unknown): string | undefined {
+function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 

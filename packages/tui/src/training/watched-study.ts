@@ -14,5 +14,4 @@ export type WatchedStudy = Pick<
   | 'pruner'
   | 'seeds'
   | 'budget'
-  | 'ranking'
 >

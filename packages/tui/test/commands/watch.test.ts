@@ -48,7 +48,18 @@ describe('without a terminal', () => {
       direction: 'minimize',
       counts: { all: 1, complete: 1 },
       baseline: null,
-      runs: [{ run: 0, state: 'complete', rank: 1, params: { lr: 0.5 }, value: 0.5, delta: null, epochs: 0 }],
+      runs: [
+        {
+          run: '0',
+          number: 0,
+          state: 'complete',
+          rank: 1,
+          params: { lr: 0.5 },
+          value: 0.5,
+          delta: null,
+          epochs: 0,
+        },
+      ],
     })
     expect(document.runs[0].trials[0]).toMatchObject({ number: 0, state: 'complete', value: 0.5, curve: [] })
     const event = JSON.parse((await run(['lr', '--storage', storage, '--jsonl'])).out)

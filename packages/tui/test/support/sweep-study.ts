@@ -33,7 +33,7 @@ export interface FakeRun {
 }
 
 /** When the studies of tests begin: milliseconds since 1970. */
-export const BEGAN = Date.UTC(2026, 0, 5, 9, 0)
+const BEGAN = Date.UTC(2026, 0, 5, 9, 0)
 
 /** A moment in minutes since then. */
 export function minute(minutes: number): number {
@@ -111,7 +111,7 @@ function templateOf(run: FakeRun, number: number) {
 }
 
 /** Epochs that rise towards a value. */
-export function rising(to: number, epochs: number): number[] {
+function rising(to: number, epochs: number): number[] {
   return Array.from(
     { length: epochs },
     (_, epoch) => to - 0.3 * 0.6 ** epoch + (epoch === epochs - 1 ? 0.3 * 0.6 ** epoch : 0),

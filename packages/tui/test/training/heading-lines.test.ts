@@ -57,3 +57,14 @@ test.each([
   expect(lines[1]).toContain(expected)
   expect(lines.join('')).not.toContain('\u001b')
 })
+
+test('an imported study has no sampler of ours', async () => {
+  const { watcher, storage } = await sweepStudy([])
+  const { id } = (await storage.findStudy(watcher.name))!
+  await storage.setStudyAttribute(id, 'user', 'imported', { format: 'csv' })
+  await watcher.refresh()
+  const options = { command: 'watch', now: minute(0), width: 150, symbols: UNICODE_SYMBOLS }
+  const [, about] = headingLines(trainingView(watcher), options).map((line) => paint(line, false))
+  expect(about).toContain('higher is better · imported')
+  expect(about).not.toContain('TPE')
+})

@@ -17,9 +17,17 @@ async function page(runs: readonly FakeRun[], run: number, width = 120): Promise
 describe('the page about a run', () => {
   test('says how it stands against the baseline, and on what that rests', async () => {
     const [standing, verdict] = await page(LEARNING_RATE, 5)
-    expect(standing).toBe('run 5, rank 1 of 2: H-Mean 0.9660, baseline 0.9653 on the same seed: +0.07 pt')
-    expect(verdict).toBe('? undecided: 1 seed says nothing of the noise; run a second')
-    const [narrow] = await page(LEARNING_RATE, 5, 60)
+    expect(standing).toBe('run 5, rank 1 of 2: H-Mean 0.9660, baseline 0.9653: +0.07 pt')
+    expect(verdict).toBe('? undecided: 7 more seeds would tell 0.07 pt')
+    const shared = { params: { lr: 7 }, value: 0.95, seed: 42 }
+    const seconds = { ...shared, value: 0.951, seed: 777, setting: 8 }
+    expect((await page([...LEARNING_RATE, shared, seconds], 8))[0]).toMatch(
+      /: -1\.\d\d pt on the same 2 seeds$/,
+    )
+    expect((await page([...LEARNING_RATE, shared, seconds], 8))[2]).toMatch(
+      /^95 % interval of the difference: -\d\.\d\d pt to -\d\.\d\d pt$/,
+    )
+    const [narrow] = await page(LEARNING_RATE, 5, 50)
     expect(narrow).toBe('run 5, rank 1 of 2: H-Mean 0.9660, +0.07 pt')
   })
 

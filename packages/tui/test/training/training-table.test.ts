@@ -21,8 +21,8 @@ describe('the table of runs', () => {
     expect(table(view, 150)).toEqual([
       '   #  run  H-Mean  vs baseline     lr         weight_decay  T_max  eta_min    epochs  seeds',
       'base    0  0.9653            –     4.00e-4    1.00e-4       22     1.00e-5     22/22      3',
-      '   1    5  0.9660     +0.07 pt  ?  5.13e-4 ↑  6.80e-5 ↓     24 ↑   6.40e-6 ↓   10/22      1  undecided: 1 seed says nothing of the noise; run a second',
-      '   2    3  0.9647     -0.06 pt  ?  3.85e-4 ↓  1.39e-4 ↑     22     1.90e-5 ↑   22/22      1  undecided: 1 seed says nothing of the noise; run a second',
+      '   1    5  0.9660     +0.07 pt  ?  5.13e-4 ↑  6.80e-5 ↓     24 ↑   6.40e-6 ↓   10/22      1  undecided: 7 more seeds would tell 0.07 pt',
+      '   2    3  0.9647     -0.06 pt  ?  3.85e-4 ↓  1.39e-4 ↑     22     1.90e-5 ↑   22/22      1  undecided: 9 more seeds would tell 0.06 pt',
       '   ●    7  0.9641                  4.62e-4 ↑  7.90e-5 ↓     24 ↑   8.10e-6 ↓   14/22      0  ▁▄▆▇▇█████████',
       '   ✂    4  0.9402                  2.61e-4 ↓  3.90e-4 ↑     20 ↓   4.40e-5 ↑   10/22      0  rung 1: 0.9402 under 0.9518 (3rd of 6)',
       '   ✗    6                          9.00e-4 ↑  1.00e-3 ↑     24 ↑   1.00e-6 ↓              0  python train.py ended with exit code 1: CUDA out of memo…',
@@ -30,7 +30,8 @@ describe('the table of runs', () => {
   })
 
   test('narrower: the note in fewer words, then no note, then fewer parameters', () => {
-    expect(table(view, 118)[2]).toMatch(/ {6}1 {2}run a second$/)
+    expect(table(view, 125)[2]).toMatch(/ {6}1 {2}7 more seeds would tell 0\.07 pt$/)
+    expect(table(view, 115)[2]).toMatch(/ {6}1 {2}7 more seeds$/)
     expect(table(view, 80)[0]).toBe(
       '   #  run  H-Mean  vs baseline     lr         weight_decay  T_max  epochs  seeds',
     )
@@ -71,8 +72,8 @@ test('without a baseline and seeds there are no columns for them', async () => {
   )
   expect(table(losses, 100)).toEqual([
     '   #  run    loss  lr   epochs',
-    '   1    1  2.2500  0.2',
-    '   2    0  2.5000  0.1',
+    '   1    1    2.25  0.2',
+    '   2    0     2.5  0.1',
   ])
 })
 

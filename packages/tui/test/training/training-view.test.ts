@@ -1,3 +1,4 @@
+import type { AttributeValue } from '@thresher/core'
 import { describe, expect, test } from 'vitest'
 import { type TrainingView, trainingView } from '../../src/training/training-view.js'
 import { type FakeRun, LEARNING_RATE, SEEDS, sweepStudy } from '../support/sweep-study.js'
@@ -22,14 +23,14 @@ describe('a sweep with a baseline over seeds', async () => {
     ])
   })
 
-  test('compares on the same seeds, and says what one seed can carry', () => {
-    const { comparison, value } = byRun(view, 5)
+  test('compares with the baseline, and says what one run can carry', () => {
+    const { standing, value } = byRun(view, 5)
     expect(value).toBeCloseTo(0.966, 12)
-    expect(comparison?.difference).toBeCloseTo(0.0007, 12)
-    expect(comparison?.seeds).toEqual([42])
-    expect(comparison?.verdict).toBe('undecided')
+    expect(standing?.delta).toBeCloseTo(0.0007, 12)
+    expect(standing?.seeds).toEqual([42])
+    expect(standing?.verdict).toBe('undecided')
     expect(view.baseline?.value).toBeCloseTo((0.9653 + 0.9657 + 0.9649) / 3, 12)
-    expect(view.baseline?.comparison).toBeUndefined()
+    expect(view.baseline?.standing).toBeUndefined()
   })
 
   test('counts trials by state, seeds of a setting together', () => {
@@ -77,7 +78,7 @@ test('a lower loss ranks first, and its difference is negative', async () => {
     [2, 1],
     [1, 2],
   ])
-  expect(view.rows[0]?.comparison?.difference).toBeCloseTo(-0.1, 12)
+  expect(view.rows[0]?.standing?.delta).toBeCloseTo(-0.1, 12)
 })
 
 test('verdicts come of several seeds: better and worse against the baseline', async () => {
@@ -93,7 +94,7 @@ test('verdicts come of several seeds: better and worse against the baseline', as
     ),
   )
   const view = await viewOf(runs, { seeds: [1, 2, 3, 4, 5] })
-  expect(view.rows.map(({ key, comparison }) => [key, comparison?.verdict])).toEqual([
+  expect(view.rows.map(({ key, standing }) => [key, standing?.verdict])).toEqual([
     [5, 'better'],
     [10, 'worse'],
   ])
@@ -129,18 +130,18 @@ describe('a study without seeds', () => {
 
   test('is compared with its baseline, and no verdict can come of a run each', async () => {
     const view = await viewOf(runs)
-    expect(view.scale.kind).toBe('percent')
-    expect(view.rows.map(({ key, comparison }) => [key, comparison?.verdict])).toEqual([
+    expect(view.scale).toBe('percent')
+    expect(view.rows.map(({ key, standing }) => [key, standing?.verdict])).toEqual([
       [1, 'undecided'],
       [2, 'undecided'],
     ])
-    expect(view.rows[0]?.comparison?.difference).toBeCloseTo(0.07, 10)
+    expect(view.rows[0]?.standing?.delta).toBeCloseTo(0.07, 10)
   })
 
   test('that names no baseline is ranked by value alone', async () => {
     const view = await viewOf(runs.map(({ baseline: _, ...run }) => run))
     expect(view.baseline).toBeUndefined()
-    expect(view.rows.map(({ key, rank, comparison }) => [key, rank, comparison])).toEqual([
+    expect(view.rows.map(({ key, rank, standing }) => [key, rank, standing])).toEqual([
       [1, 1, undefined],
       [0, 2, undefined],
       [2, 3, undefined],
@@ -163,7 +164,7 @@ describe('what is not yet there', () => {
       { seeds: [1, 2] },
     )
     expect(view.baseline?.state).toBe('running')
-    expect(view.rows[0]).toMatchObject({ rank: 1, comparison: undefined, value: 0.9 })
+    expect(view.rows[0]).toMatchObject({ rank: 1, standing: undefined, value: 0.9 })
   })
 
   test('a queued run has the parameters that it is to get', async () => {
@@ -186,7 +187,7 @@ describe('what is not yet there', () => {
     await watcher.refresh()
     const view = trainingView(watcher)
     expect(view).toMatchObject({ objectives: 2, direction: 'minimize', baseline: undefined })
-    expect(view.rows[0]).toMatchObject({ value: 0.5, rank: 1, comparison: undefined })
+    expect(view.rows[0]).toMatchObject({ value: 0.5, rank: 1, standing: undefined })
   })
 })
 
@@ -227,4 +228,75 @@ test('two failures of one setting are one row, with the last reason', async () =
     [0, 'failed', 'second', 2],
   ])
   expect(view.counts.failed).toBe(2)
+})
+
+describe('queued runs', () => {
+  const queue = async (lr: number) => {
+    const study = await sweepStudy([{ params: { lr: 1 }, value: 0.9, seed: 1 }], { seeds: [1, 2] })
+    const { id } = (await study.storage.findStudy(study.watcher.name))!
+    await study.storage.createTrial(id, {
+      state: 'WAITING',
+      systemAttributes: new Map([['fixed_params', { lr }]]),
+    })
+    await study.watcher.refresh()
+    return trainingView(study.watcher)
+  }
+
+  test('of a setting that has run belong to it', async () => {
+    const { rows, counts } = await queue(1)
+    expect(
+      rows.map(({ key, state, seedsDone, seedsQueued }) => [key, state, seedsDone, seedsQueued]),
+    ).toEqual([[0, 'complete', 1, 1]])
+    expect(counts).toMatchObject({ all: 2, waiting: 1 })
+  })
+
+  test('of another are rows of their own', async () => {
+    expect((await queue(2)).rows.map(({ key, state }) => [key, state])).toEqual([
+      [0, 'complete'],
+      [1, 'waiting'],
+    ])
+  })
+})
+
+test('imported runs have the names that they came with, and are not mixed where parameters are unknown', async () => {
+  const unknown = { params: { lr: 1 }, user: { unknown: ['wd'], run: 'c', epochs: 7 } }
+  const view = await viewOf([
+    { params: { lr: 1 }, value: 0.9, user: { run: 'a' } },
+    { params: { lr: 2 }, value: 0.8, user: { run: 'b' } },
+    { ...unknown, value: 0.7 },
+  ])
+  expect(view.rows.map(({ name, key, rank }) => [name, key, rank])).toEqual([
+    ['a', 0, 1],
+    ['b', 1, 2],
+    ['c', 2, 3],
+  ])
+  expect(view.rows.map(({ epochs, epochsPlanned }) => [epochs, epochsPlanned])).toEqual([
+    [0, 7],
+    [0, 7],
+    [7, 7],
+  ])
+})
+
+test('the plan that a sweep keeps with its study says how many runs there are to be, and of how many epochs', async () => {
+  const { watcher, storage } = await sweepStudy(
+    [{ params: { lr: 1 }, value: 0.9, seed: 1, baseline: true }],
+    {
+      seeds: [1, 2],
+    },
+  )
+  const { id } = (await storage.findStudy(watcher.name))!
+  const keep = async (plan: AttributeValue) => {
+    await storage.setStudyAttribute(id, 'user', 'sweep', plan)
+    await watcher.refresh()
+    const { toStart, baseline } = trainingView(watcher)
+    return [toStart, baseline?.epochsPlanned]
+  }
+  const phases = [{ name: 'search', trials: 10 }]
+  expect(await keep({ phases, seeds: [1, 2], baseline: { lr: 1 }, fixed: { max_epochs: 30 } })).toEqual([
+    11, 30,
+  ])
+  expect(await keep({ phases, trainer: { kind: 'tensorflow', epochs: 8 } })).toEqual([10, 8])
+  expect(await keep({ phases: [{ trials: Number.POSITIVE_INFINITY }] })).toEqual([undefined, undefined])
+  for (const other of ['a text', null, { phases: 3 }, { phases: [1] }])
+    expect(await keep(other)).toEqual([undefined, undefined])
 })

@@ -3,7 +3,7 @@ import { quote } from '../../files/quote.js'
 import type { ImportedStudy } from './imported-study.js'
 
 /** The study's user attribute by which an imported study is known, and one that was cut off halfway. */
-const IMPORTED = 'imported'
+export const IMPORTED = 'imported'
 
 export interface StoreOptions {
   /** Puts the study in the place of one of the same name that was imported too; false unless given. */

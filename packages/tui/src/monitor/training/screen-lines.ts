@@ -213,9 +213,9 @@ function detailLines(
   const row = rows.at(cursor.index)
   if (!row) return []
   const standing = standingLine(row, view, { width: size.width, symbols })
-  const verdict: Line = row.comparison
-    ? [standingSpan(row.comparison, view.scale, symbols)]
-    : [{ text: noteOf(row, view, size.width, symbols), tone: STATE_TONES[row.state] }]
+  const verdict: Line = row.standing
+    ? [standingSpan(row.standing, symbols)]
+    : [{ text: noteOf(row, size.width, symbols), tone: STATE_TONES[row.state] }]
   const parameters = Array.from(row.params, ([name, value]) => `${name} ${value}`).join('  ')
   if (detailsHeight(size) < 4)
     return [standing, lineWidth(verdict) > 0 ? verdict : lineOf(printable(parameters))]

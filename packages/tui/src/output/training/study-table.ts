@@ -6,7 +6,7 @@ import {
   type RankedCandidate,
   type StudyReport,
 } from '@thresher/sweeps'
-import { metricTitle } from '../../training/metric-scale.js'
+import { metricTitle } from '../../training/metric-title.js'
 import { parameterColumns } from '../../training/parameter-columns.js'
 import { verdictTone } from '../../training/standing-text.js'
 import { type Line, lineOf, type Span } from '../style.js'

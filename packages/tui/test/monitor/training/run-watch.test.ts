@@ -53,14 +53,17 @@ async function watchOften(url: string, context: CliContext): Promise<number> {
 }
 
 /** A study in a file, whose runs the test begins, reports and ends as a sweep in another process would. */
-async function writtenStudy(): Promise<{ url: string; study: Study; begin: (lr: number) => Promise<Trial> }> {
+async function writtenStudy(
+  baseline = 1e-3,
+): Promise<{ url: string; study: Study; begin: (lr: number) => Promise<Trial> }> {
   const folder = await mkdtemp(join(tmpdir(), 'thresher-'))
   const url = `sqlite:///${join(folder, 'studies.db')}`
   const study = await createStudy({
     name: 'lr',
     storage: url,
     direction: 'maximize',
-    seeds: [42, 777],
+    seeds: [42],
+    baseline: { lr: baseline },
     pruner: null,
     heartbeat: false,
   })
@@ -70,7 +73,8 @@ async function writtenStudy(): Promise<{ url: string; study: Study; begin: (lr: 
     await rm(folder, { recursive: true })
   })
   const begin = async (lr: number) => {
-    await study.enqueueTrial({ lr })
+    // The baseline is asked for first, whatever is queued.
+    if (lr !== baseline) await study.enqueueTrial({ lr })
     const trial = await study.ask()
     trial.suggestFloat('lr', 1e-5, 1, { log: true })
     await trial.flush()
@@ -96,18 +100,18 @@ afterEach(async () => {
 
 describe('a study that is written meanwhile', () => {
   test('shows runs as they begin, report and end', async () => {
-    const { url, study, begin } = await writtenStudy()
+    const { url, study, begin } = await writtenStudy(4e-4)
     const { terminal } = watch(url)
     await terminal.shows('no run yet')
     expect(await terminal.isAlternate()).toBe(true)
     expect(terminal.rawMode).toBe(true)
 
     const first = await begin(4e-4)
-    await terminal.shows(/● +0 +4\.00e-4/)
+    await terminal.shows('● 1 running')
     first.report(0.5, 0)
     first.report(0.9, 1)
     await first.flush()
-    await terminal.shows(/● +0 +0\.9000 +4\.00e-4 +2 +0 +▁█/)
+    await terminal.shows(/base +0 +0\.9000 +– +4\.00e-4 +2 +0 +▁█/)
     await study.tell(first, 0.9653)
     await terminal.shows(/base +0 +0\.9653/)
 
