@@ -1,5 +1,12 @@
+import { InputError, MemoryStorage, watchStudy } from '@thresher/core'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { reportOn } from '../../../src/training/analysis/report.js'
+import { assembleStudy } from '../../../src/training/import/assemble-study.js'
 import { type ImportOptions, importStudy } from '../../../src/training/import/import-study.js'
+import { storeStudy } from '../../../src/training/import/store-study.js'
+import { parseTable } from '../../../src/training/import/table.js'
+import { runsOfTable } from '../../../src/training/import/table-runs.js'
 import { failure } from '../../support/failure.js'
 import { temporaryFolder } from '../../support/temporary-folder.js'
 
@@ -190,6 +197,66 @@ describe('a CSV table', () => {
     const rows = Array.from({ length: 20_000 }, (_, i) => `${i / 7},${90 + (i % 100) / 100}\n`).join('')
     expect((await importText(`lr,acc\n${rows}`)).trials).toHaveLength(20_000)
   })
+})
+
+test('whatever a table holds, it becomes a study or is refused in a line', async () => {
+  const cell = fc.oneof(
+    fc.constantFrom(
+      '',
+      'nan',
+      'inf',
+      '-1e308',
+      '1e309',
+      '0x10',
+      'True',
+      'None',
+      'baseline',
+      '"',
+      '9007199254740993',
+      '-0',
+      'ㄱ',
+    ),
+    fc.double().map(String),
+    fc.string(),
+  )
+  const column = fc.constantFrom(
+    'run',
+    'lr',
+    'acc',
+    'loss',
+    'seed',
+    'epochs',
+    'minutes',
+    'state',
+    'baseline',
+    'x',
+    '__proto__',
+    'constructor',
+    'stage1_acc',
+  )
+  const columns = fc.uniqueArray(column, { minLength: 1, maxLength: 5 })
+  const rows = fc.array(fc.array(cell, { minLength: 1, maxLength: 5 }), { maxLength: 5 })
+  await fc.assert(
+    fc.asyncProperty(columns, rows, async (names, cells) => {
+      const text = [names, ...cells.map((row) => names.map((_, i) => row[i] ?? ''))]
+        .map((row) => row.join(','))
+        .join('\n')
+      try {
+        const options = { name: 'x', format: 'csv', source: 'x.csv' } as const
+        const study = assembleStudy(runsOfTable(parseTable('x.csv', text), {}), options)
+        const storage = new MemoryStorage()
+        await storeStudy(study, storage)
+        const { snapshot } = await watchStudy({ name: 'x', storage })
+        expect(snapshot.trials).toHaveLength(study.trials.length)
+        // Numbers near the end of doubles may overflow in sums, and are no error.
+        reportOn(snapshot, { metric: { name: study.metrics![0]! } })
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error
+        expect(error.message).not.toMatch(/[\r\n]/)
+      }
+    }),
+    { numRuns: 300 },
+  )
 })
 
 describe('a source', () => {

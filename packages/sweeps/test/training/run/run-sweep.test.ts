@@ -1,5 +1,4 @@
 import { readdir } from 'node:fs/promises'
-import { hostname } from 'node:os'
 import { join } from 'node:path'
 import {
   type AnyParams,
@@ -14,6 +13,7 @@ import {
   space,
 } from '@thresher/core'
 import { describe, expect, it, vi } from 'vitest'
+import { identityFacts, identityOf } from '../../../src/training/process-identity.js'
 import type { SweepEvent } from '../../../src/training/run/events.js'
 import { runSweep, type SweepRequest } from '../../../src/training/run/run-sweep.js'
 import type { SweepPhase, SweepPlan } from '../../../src/training/sweep-plan.js'
@@ -121,6 +121,18 @@ describe('runSweep', () => {
       value: 0.9 - 0.02 - Math.abs(xOf(runs[2]!) - 70) / 1000 + (runs[2]!.seed % 7) / 10_000,
     })
     expect(eventsOf(events, 'started')[0]).toMatchObject({ baseline: true, seed: 42 })
+  })
+
+  it('prunes no run that has got as far as the finished ones', async () => {
+    const late: Pruner = {
+      name: 'late',
+      options: {},
+      decide: (_, trial) => ({
+        prune: trial.number > 0 && trial.intermediate.size === (trial.number === 1 ? 2 : 3),
+      }),
+    }
+    const { trials } = await sweep(plan({ pruner: late, trials: 4 }))
+    expect(statesOf(trials)).toEqual(['COMPLETE', 'PRUNED', 'COMPLETE', 'COMPLETE'])
   })
 
   it('shares runs out among its workers, no more than the devices take', async () => {
@@ -367,7 +379,7 @@ async function abandonRun(storage: Storage): Promise<void> {
       kind: 'attribute',
       scope: 'user',
       key: 'process',
-      value: { host: hostname(), pid: 2 ** 30, start: 'x' },
+      value: identityFacts({ ...identityOf(process.pid), pid: 2 ** 30 }),
     },
   ])
 }
