@@ -338,6 +338,19 @@ describe('an interrupted sweep', () => {
     await storage.close()
   })
 
+  it('is shared by two processes, which run it once between them', async () => {
+    const url = `sqlite:///${join(root, 'shared.db')}`
+    const storages = await Promise.all([openStorage(url), openStorage(url)])
+    const many = plan({ phases: [phase({ trials: 20 })], baseline: { x: 50 } })
+    const both = await Promise.all(storages.map((storage) => sweep(many, { storage, resume: true })))
+    expect(both.map(({ reason }) => reason)).toEqual(['done', 'done'])
+    const { length } = await storages[0]!.readTrials((await storages[0]!.findStudy('s'))!.id)
+    // Both may take the last one at the same time.
+    expect([21, 22]).toContain(length)
+    expect(both[0]!.runs.length + both[1]!.runs.length).toBe(length)
+    for (const storage of storages) await storage.close()
+  })
+
   it('is not gone on with unasked, nor by another file', async () => {
     const storage = new MemoryStorage()
     await sweep(plan(), { storage, count: 1 })
