@@ -43,14 +43,19 @@ export type MetricSource =
   /** A folder with event files. */
   | { readonly kind: 'tensorboard'; readonly path: string }
 
-/** The built-in trainer; see tensorflow/ for what each number means. */
+/** The built-in trainer: what all runs of a sweep share; see tensorflow/. Counts are whole numbers from 1 up. */
 export interface TensorflowTrainerSettings {
   readonly kind: 'tensorflow'
+  /** Where a run's parameters do not say. */
   readonly epochs: number
+  /** Drawn for training. */
   readonly images: number
   readonly validationImages: number
+  /** Where a run's parameters do not say. */
   readonly batchSize: number
+  /** Pixels a side: a multiple of 16 from 64 up. */
   readonly imageSize: number
+  /** `auto` takes the first of these that is installed and loads; the others are errors where they do not. */
   readonly backend: 'auto' | 'node-gpu' | 'node' | 'wasm'
 }
 

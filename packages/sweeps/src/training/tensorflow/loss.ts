@@ -6,7 +6,7 @@ const SLOPE = 50
 /** Negatives a positive in the probability map's loss. */
 const NEGATIVE_RATIO = 3
 /** As the authors' code has them; the paper writes Ls + 1 Lb + 10 Lt, with cross entropy for Lb too. */
-export const LOSS_WEIGHTS = { probability: 5, binary: 1, threshold: 10 } as const
+const LOSS_WEIGHTS = { probability: 5, binary: 1, threshold: 10 } as const
 const EPSILON = 1e-6
 
 /** Targets of a batch, each batch x side x side x 1; see data/targets.ts. */

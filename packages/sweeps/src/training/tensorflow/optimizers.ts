@@ -10,7 +10,7 @@ export interface Optimizer {
   dispose(): void
 }
 
-export interface AdamWOptions {
+interface AdamWOptions {
   readonly kind: 'adamw'
   readonly weightDecay: number
   readonly beta1: number
@@ -18,7 +18,7 @@ export interface AdamWOptions {
   readonly epsilon: number
 }
 
-export interface SgdOptions {
+interface SgdOptions {
   readonly kind: 'sgd'
   readonly weightDecay: number
   readonly momentum: number
@@ -34,11 +34,14 @@ export function createOptimizer(
   return options.kind === 'adamw' ? new AdamW(options, trained) : new Sgd(options, trained)
 }
 
+/** Variables of an optimizer, as large as those that it trains. */
 class Slots {
   readonly state = new Map<string, tf.Variable>()
 
   slot(kind: string, name: string, like: tf.Variable): tf.Variable {
-    const slot = tf.variable(tf.zerosLike(like), false)
+    const zeros = tf.zerosLike(like)
+    const slot = tf.variable(zeros, false)
+    zeros.dispose()
     this.state.set(`${kind}.${name}`, slot)
     return slot
   }

@@ -20,7 +20,7 @@ export const TENSORFLOW_DEFAULTS: TensorflowTrainerSettings = {
 }
 
 /** What a run prints and warns of, in its folder. */
-export const RUN_LOG = 'train.log'
+const RUN_LOG = 'train.log'
 
 const PROGRAM = fileURLToPath(new URL('run-process.js', import.meta.url))
 

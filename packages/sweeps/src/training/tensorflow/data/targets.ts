@@ -76,7 +76,7 @@ function drawBorder({ threshold, border }: Targets, quad: Quad, size: number, di
 }
 
 /** How far inside a clockwise convex quad a point lies: the distance to the nearest edge's line, negative outside. */
-export function depth(quad: Quad, x: number, y: number): number {
+function depth(quad: Quad, x: number, y: number): number {
   let least = Number.POSITIVE_INFINITY
   for (const [i, a] of quad.entries()) {
     const b = quad[(i + 1) % 4]!

@@ -61,18 +61,14 @@ describe.each(['wasm', 'cpu'])('on the %s backend', (backend) => {
       dimRoundingMode: undefined,
     } as never
     const [byFilter, byInput] = [
-      tf
-        .engine()
-        .runKernel(tf.Conv2DBackpropFilter, { x, dy }, {
-          ...(backprop as object),
-          filterShape: filter.shape,
-        } as never) as tf.Tensor,
-      tf
-        .engine()
-        .runKernel(tf.Conv2DBackpropInput, { dy, filter }, {
-          ...(backprop as object),
-          inputShape: x.shape,
-        } as never) as tf.Tensor,
+      tf.engine().runKernel(tf.Conv2DBackpropFilter, { x, dy }, {
+        ...(backprop as object),
+        filterShape: filter.shape,
+      } as never) as tf.Tensor,
+      tf.engine().runKernel(tf.Conv2DBackpropInput, { dy, filter }, {
+        ...(backprop as object),
+        inputShape: x.shape,
+      } as never) as tf.Tensor,
     ]
     const reference = [await byFilter.data(), await byInput.data()]
     await tf.setBackend(backend)
