@@ -1,12 +1,8 @@
 #include "device_executor.cuh"
-
 #include "thresher/host_device.hpp"
 
 namespace thresher::cuda {
 namespace {
-
-/// Two of these are filled and copied in turn.
-constexpr std::size_t kStagingBytes = std::size_t{8} << 20;
 
 /// Appends the last count to the last sum, so that the scan has one value more than there are counts.
 struct CloseScan {
@@ -21,41 +17,6 @@ bool is_on_device(const void* memory) {
   check(cudaPointerGetAttributes(&attributes, memory), "cudaPointerGetAttributes");
   return attributes.type == cudaMemoryTypeDevice || attributes.type == cudaMemoryTypeManaged;
 }
-
-/// Copies host memory to the device in pieces: while one is on its way, the next is put into page-locked memory.
-class Stager {
- public:
-  explicit Stager(cudaStream_t stream) : stream_(stream) {
-    for (auto& event : copied_) check(cudaEventCreateWithFlags(&event, cudaEventDisableTiming), "cudaEventCreate");
-  }
-  Stager(const Stager&) = delete;
-  Stager& operator=(const Stager&) = delete;
-  ~Stager() {
-    for (const auto event : copied_) cudaEventDestroy(event);
-  }
-
-  void copy(const std::byte* from, std::size_t bytes, std::byte* to) {
-    while (bytes > 0) {
-      const std::size_t piece = std::min(bytes, kStagingBytes);
-      const cudaEvent_t copied = copied_[turn_];
-      std::byte* const staging = memory_.data() + turn_ * kStagingBytes;
-      check(cudaEventSynchronize(copied), "cudaEventSynchronize");
-      std::memcpy(staging, from, piece);
-      check(cudaMemcpyAsync(to, staging, piece, cudaMemcpyHostToDevice, stream_), "cudaMemcpyAsync");
-      check(cudaEventRecord(copied, stream_), "cudaEventRecord");
-      turn_ = 1 - turn_;
-      from += piece;
-      to += piece;
-      bytes -= piece;
-    }
-  }
-
- private:
-  PinnedMemory memory_{2 * kStagingBytes};
-  cudaStream_t stream_;
-  cudaEvent_t copied_[2] = {};
-  std::size_t turn_ = 0;
-};
 
 }  // namespace
 
@@ -73,6 +34,7 @@ DeviceExecutor::DeviceExecutor(int device) : device_(device) {
 
 DeviceExecutor::~DeviceExecutor() {
   held_memory_.clear();
+  stager_.reset();
   if (stream_ != nullptr) cudaStreamDestroy(stream_);
 }
 
@@ -94,13 +56,13 @@ std::span<const SizedMap> DeviceExecutor::hold(std::span<const SizedMap> maps) {
   // The thread that calls may have another device.
   check(cudaSetDevice(device_), "cudaSetDevice");
   held_.assign(maps.begin(), maps.end());
-  Stager stager(stream_);
+  if (!stager_) stager_ = std::make_unique<Stager>(stream_);
   for (SizedMap& map : held_) {
     if (is_on_device(map.map.data)) continue;
     const auto pixels = static_cast<std::size_t>(map.map.width) * static_cast<std::size_t>(map.map.height);
     const auto& memory = held_memory_.emplace_back(buffer<float>(pixels));
-    stager.copy(reinterpret_cast<const std::byte*>(map.map.data), pixels * sizeof(float),
-                reinterpret_cast<std::byte*>(memory.data()));
+    stager_->copy(reinterpret_cast<const std::byte*>(map.map.data), pixels * sizeof(float),
+                  reinterpret_cast<std::byte*>(memory.data()));
     map.map.data = memory.data();
   }
   check(cudaStreamSynchronize(stream_), "cudaStreamSynchronize");

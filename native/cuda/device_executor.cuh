@@ -5,15 +5,16 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <cub/device/device_scan.cuh>
 #include <cuda/std/functional>
+#include <memory>
 #include <span>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "check.hpp"
+#include "stager.hpp"
 #include "thresher/cuda/engine.hpp"
 
 namespace thresher::cuda {
@@ -47,21 +48,6 @@ class DeviceMemory {
  private:
   void* data_ = nullptr;
   cudaStream_t stream_ = nullptr;
-};
-
-/// Page-locked memory, from which the device copies while the host goes on.
-class PinnedMemory {
- public:
-  explicit PinnedMemory(std::size_t bytes) : size_(bytes) { check(cudaMallocHost(&data_, bytes), "cudaMallocHost"); }
-  PinnedMemory(const PinnedMemory&) = delete;
-  PinnedMemory& operator=(const PinnedMemory&) = delete;
-  ~PinnedMemory() { cudaFreeHost(data_); }
-  [[nodiscard]] std::byte* data() const { return static_cast<std::byte*>(data_); }
-  [[nodiscard]] std::size_t size() const { return size_; }
-
- private:
-  void* data_ = nullptr;
-  std::size_t size_;
 };
 
 /// The executor of a Pipeline on a CUDA device: one stream, in whose order everything happens. What it runs is what
@@ -138,6 +124,7 @@ class DeviceExecutor {
   int device_;
   cudaStream_t stream_ = nullptr;
   std::size_t most_blocks_ = 1;
+  std::unique_ptr<Stager> stager_;
   std::vector<Buffer<float>> held_memory_;
   std::vector<SizedMap> held_;
   const float* copied_from_ = nullptr;

@@ -19,7 +19,8 @@ struct BorderStart {
   std::int32_t y;
   Index bitmap;   ///< image * levels + level
   Index contour;  ///< place in the list of contours
-  bool is_hole;
+  Index is_hole;
+  Index no_padding;  ///< whose bytes nobody would write, and initcheck complain of
 };
 
 /// Step i is a run: how many borders start at it.
@@ -73,16 +74,16 @@ struct ListBorders {
     const Image& image = table.chunk.images[row.bitmap.image];
     const Index bitmap = row.bitmap.image * table.chunk.levels + row.bitmap.level;
     Offset border = first_border[i];
-    const auto put = [&](std::int32_t x, bool is_hole) {
+    const auto put = [&](std::int32_t x, Index is_hole) {
       const Offset contour = ends[bitmap] - 1 - border++;
       if (contour >= first_kept[bitmap + 1] - first_kept[bitmap]) return;
       const Offset bit = image.place(0, row.y) * 64 + static_cast<Offset>(x);
       out[first_kept[bitmap] + contour] = {
-          table.chunk.bitmap_bits(row.bitmap), bit,    x, static_cast<std::int32_t>(row.y), bitmap,
-          static_cast<Index>(contour),         is_hole};
+          table.chunk.bitmap_bits(row.bitmap), bit,     x, static_cast<std::int32_t>(row.y), bitmap,
+          static_cast<Index>(contour),         is_hole, 0};
     };
-    if (borders.starts_outer(i)) put(table.runs.begin[i], false);
-    if (borders.starts_hole(i)) put(table.runs.end[i] - 1, true);
+    if (borders.starts_outer(i)) put(table.runs.begin[i], 0);
+    if (borders.starts_hole(i)) put(table.runs.end[i] - 1, 1);
   }
 };
 

@@ -47,7 +47,7 @@ template <class Visit>
 THRESHER_HD void walk_border(const std::uint64_t* words, Offset row_bits, const BorderStart& start, Visit visit) {
   constexpr unsigned right = 0;
   constexpr unsigned left = 4;
-  const unsigned background = start.is_hole ? right : left;
+  const unsigned background = start.is_hole != 0 ? right : left;
   const unsigned first = neighbours(words, start.bit, row_bits);
   PointI at{start.x, start.y};
   if (first == 0) {

@@ -30,11 +30,12 @@ class ChunkedEngine : public Engine {
     for (ImageCandidates& result : results) result.boxes.resize(request.unclip_ratio.size());
     const Batch batch{maps, request, task, results};
     for (std::size_t first = 0; first < maps.size();) {
+      const std::size_t memory = executor_.memory();
       std::size_t count = 1;
       std::size_t bytes = bytes_of(maps[first], request);
       while (first + count < maps.size()) {
         bytes += bytes_of(maps[first + count], request);
-        if (bytes > executor_.memory()) break;
+        if (bytes > memory) break;
         ++count;
       }
       run_levels(batch, first, count);

@@ -73,7 +73,7 @@ struct CountScoreRows {
 
 struct RowSum {
   thresher::detail::LooseSum loose;
-  std::uint32_t count;
+  std::uint64_t count;
 };
 
 /// Step i is a row of a candidate; `first_row` is the scan of their numbers.

@@ -96,6 +96,21 @@ TEST("cuda/host_engine: levels at infinity, empty and full maps, single pixels")
   CHECK_EQ(engine->find({}, request).size(), 0U);
 }
 
+TEST("cuda/host_engine: dilation grows into words that have no foreground of their own") {
+  const auto engine = cuda::make_host_engine();
+  Request request = plain_request();
+  request.mode.dilate = true;
+  request.min_side = 0;
+  for (const int x : {0, 62, 63, 64, 127, 128, 129}) {
+    for (const int y : {0, 2, 4}) {
+      Picture map(130, 5);
+      map.at(x, y) = 0.9F;
+      const std::vector<SizedMap> maps{{map.view(), {130, 5}}};
+      agreement::check(*engine, maps, request);
+    }
+  }
+}
+
 TEST("cuda/host_engine: sums that depend on the order are added in the CPU's, and NaN is the CPU's") {
   const auto engine = cuda::make_host_engine();
   HardPictures pictures(9);
