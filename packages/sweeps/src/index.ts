@@ -70,5 +70,6 @@ export {
   chooseBackend,
   type TensorflowBackend,
 } from './training/tensorflow/backend.js'
+export { TENSORFLOW_DEFAULTS } from './training/tensorflow/defaults.js'
 export { type RunThresholdOptions, sweepRunThresholds } from './training/tensorflow/sweep-run-thresholds.js'
-export { createTensorflowTrainer, TENSORFLOW_DEFAULTS } from './training/tensorflow/tensorflow-trainer.js'
+export { createTensorflowTrainer } from './training/tensorflow/tensorflow-trainer.js'

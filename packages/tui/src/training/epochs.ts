@@ -24,3 +24,18 @@ export function epochsDone(
   const said = userAttributes.get(RUN_FACTS.epochs)
   return typeof said === 'number' && said >= 0 ? said : 0
 }
+
+/** Names under which trainers take how many epochs a run has. */
+const EPOCHS_NAME = /(^|[._/])(max_?|num_?|n_?|total_?)?(train_?)?epochs$/i
+
+/** How many epochs a trial is to have, where a parameter of it, or one of `fixed`, says so. */
+export function epochsPlannedOf(
+  { params }: Pick<TrialRecord, 'params'>,
+  fixed: Iterable<readonly [string, unknown]> = [],
+): number | undefined {
+  for (const [name, value] of [...params, ...fixed]) {
+    if (EPOCHS_NAME.test(name) && typeof value === 'number' && Number.isInteger(value) && value > 0)
+      return value
+  }
+  return undefined
+}

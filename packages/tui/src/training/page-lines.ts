@@ -1,5 +1,5 @@
 import { formatDuration, formatValue, type ParamValue, seedOf, type TrialRecord } from '@thresher/core'
-import { formatDelta, formatMetric } from '@thresher/sweeps/sweep-study'
+import { endReason, formatDelta, formatMetric } from '@thresher/sweeps/sweep-study'
 import { type Line, lineOf, type Span } from '../output/style.js'
 import type { Symbols } from '../output/symbols.js'
 import { clip, displayWidth, lineWidth, padEnd, printable, wrapWords } from '../output/text.js'
@@ -12,7 +12,6 @@ import { standingSpan, verdictTone } from './standing-text.js'
 import type { TrainingRow } from './training-row.js'
 import { STATE_TONES } from './training-table.js'
 import { lastValueOf, STATE_OF, type TrainingView } from './training-view.js'
-import { reasonOf } from './trial-facts.js'
 
 const INDENT = '  '
 /** Of a text that a program left, such as an error with all its lines. */
@@ -116,7 +115,7 @@ function trialLines({ trials }: TrainingRow, view: TrainingView, { now, symbols 
     valueText(trial, view),
     String(epochsDone(trial, first)),
     tookText(trial, now),
-    reasonOf(trial) ?? '',
+    endReason(trial) ?? '',
   ])
   const heads = ['trial', 'seed', 'state', title, 'epochs', 'took', '']
   return tableLines(heads, cells, (i) => STATE_TONES[STATE_OF[trials[i]!.state]])

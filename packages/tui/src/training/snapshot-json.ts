@@ -1,9 +1,9 @@
 import type { TrialRecord } from '@thresher/core'
 import type { RankedCandidate } from '@thresher/sweeps'
+import { endReason } from '@thresher/sweeps/sweep-study'
 import { outlookOf } from './outlook.js'
 import type { TrainingRow } from './training-row.js'
 import { STATE_OF, type TrainingView } from './training-view.js'
-import { reasonOf } from './trial-facts.js'
 
 /**
  * A study at one moment as `--json` gives it. What is not known is null; numbers that are not finite are null too, as
@@ -67,7 +67,7 @@ function trialJson(trial: TrialRecord) {
     curve: [...trial.intermediate],
     start: trial.start ?? null,
     complete: trial.complete ?? null,
-    reason: reasonOf(trial) ?? null,
+    reason: endReason(trial) ?? null,
     attributes: Object.fromEntries(trial.userAttributes),
   }
 }

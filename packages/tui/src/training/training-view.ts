@@ -1,12 +1,11 @@
 import type { Direction, NamedOptions, TrialRecord } from '@thresher/core'
-import { IMPORTED, type MetricScale, nameOf } from '@thresher/sweeps/sweep-study'
-import { epochsDone, firstStepOf } from './epochs.js'
+import { endReason, IMPORTED, type MetricScale, nameOf } from '@thresher/sweeps/sweep-study'
+import { epochsDone, epochsPlannedOf, firstStepOf } from './epochs.js'
 import { greatest } from './greatest.js'
 import { rankSettings } from './rank-settings.js'
 import { runsToStart, savedPlanOf } from './saved-plan.js'
 import { type TrainedSetting, trainedSettings } from './settings.js'
 import type { RunState, TrainingRow } from './training-row.js'
-import { epochsPlannedOf, reasonOf } from './trial-facts.js'
 import type { WatchedStudy } from './watched-study.js'
 
 interface RunCounts {
@@ -84,7 +83,7 @@ export function trainingView(study: WatchedStudy): TrainingView {
       trials: own,
       shown,
       silent: study.silent.has(shown.number),
-      reason: reasonOf(shown),
+      reason: endReason(shown),
     }
   })
   return {

@@ -1,4 +1,5 @@
-import { FAILURE_KEY, type TrialRecord } from '@thresher/core'
+import type { TrialRecord } from '@thresher/core'
+import { endReason } from './end-reason.js'
 import type { SweepEvent } from './events.js'
 import { RUN_ATTRIBUTES } from './run-attributes.js'
 
@@ -11,20 +12,9 @@ export function endedEvent(trial: TrialRecord): SweepEvent & { readonly event: '
     number,
     state: state as 'COMPLETE' | 'PRUNED' | 'FAIL',
     value: values?.[0],
-    reason: reasonOf(trial),
+    reason: endReason(trial),
     seconds:
       start === undefined || complete === undefined ? 0 : (complete.getTime() - start.getTime()) / 1000,
     directory: typeof directory === 'string' ? directory : undefined,
   }
-}
-
-/** Why a trial was pruned or failed. */
-function reasonOf({ state, userAttributes, systemAttributes }: TrialRecord): string | undefined {
-  if (state === 'PRUNED') return textOf(userAttributes.get(RUN_ATTRIBUTES.pruned))
-  if (state === 'FAIL') return textOf(systemAttributes.get(FAILURE_KEY))?.replace(/^TrainingFailure: /, '')
-  return undefined
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined
 }

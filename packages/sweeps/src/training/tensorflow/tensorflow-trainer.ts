@@ -8,17 +8,6 @@ import { type Trainer, TrainingFailure, type TrainingHooks, type TrainingResult 
 import { SIDE_STEP } from './constants.js'
 import type { ProcessMessage, RunMessage } from './messages.js'
 
-/** What the built-in trainer does where nothing is said: about half a minute a run on one core. */
-export const TENSORFLOW_DEFAULTS: TensorflowTrainerSettings = {
-  kind: 'tensorflow',
-  epochs: 10,
-  images: 96,
-  validationImages: 32,
-  batchSize: 4,
-  imageSize: 128,
-  backend: 'auto',
-}
-
 /** What a run prints and warns of, in its folder. */
 const RUN_LOG = 'train.log'
 

@@ -3,10 +3,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { InputError, type ParamValue } from '@thresher/core'
 import { describe, expect, it, vi } from 'vitest'
-import {
-  createTensorflowTrainer,
-  TENSORFLOW_DEFAULTS,
-} from '../../../src/training/tensorflow/tensorflow-trainer.js'
+import { TENSORFLOW_DEFAULTS } from '../../../src/training/tensorflow/defaults.ts'
+import { createTensorflowTrainer } from '../../../src/training/tensorflow/tensorflow-trainer.js'
 import type { TrainingReport, TrainingRun } from '../../../src/training/trainer.js'
 import { temporaryFolder } from '../../support/temporary-folder.js'
 

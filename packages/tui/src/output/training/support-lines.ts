@@ -6,7 +6,9 @@ export function supportTexts({ ranking, noise, support, metric: { scale }, level
   const first = candidates[0]
   if (first === undefined) return ['Only the baseline is complete: there is nothing to compare yet.']
   if (baseline === null) {
-    return ['No run is marked as the baseline: --baseline RUN says what the others are held against.']
+    return [
+      'No run is marked as the baseline: `thresher report --baseline RUN` says what the others are held against.',
+    ]
   }
   if (noise.source === 'none') {
     const opening =

@@ -1,19 +1,10 @@
 import { resolve } from 'node:path'
-import type { MetricSource, TensorflowTrainerSettings, TrainerSettings } from '../../sweep-plan.js'
+import type { MetricSource, TrainerSettings } from '../../sweep-plan.js'
+import { TENSORFLOW_DEFAULTS } from '../../tensorflow/defaults.js'
 import { commandOf } from '../macros.js'
 import { failAt, nodeAt, type YamlMap, type YamlNode } from '../yaml/yaml-node.js'
 import { secondsOf } from './durations.js'
 import type { MetricsInput, TrainerInput } from './trainer-schema.js'
-
-const TENSORFLOW: TensorflowTrainerSettings = {
-  kind: 'tensorflow',
-  epochs: 8,
-  images: 96,
-  validationImages: 32,
-  batchSize: 4,
-  imageSize: 160,
-  backend: 'auto',
-}
 
 /** @param folder the sweep file's, from which directories count */
 export function trainerOf(
@@ -22,17 +13,17 @@ export function trainerOf(
   folder: string,
   notices: string[],
 ): TrainerSettings {
-  if (input === 'tensorflow') return TENSORFLOW
+  if (input === 'tensorflow') return TENSORFLOW_DEFAULTS
   if ('tensorflow' in input) {
     const given = input.tensorflow
     return {
       kind: 'tensorflow',
-      epochs: given.epochs ?? TENSORFLOW.epochs,
-      images: given.images ?? TENSORFLOW.images,
-      validationImages: given.validation_images ?? TENSORFLOW.validationImages,
-      batchSize: given.batch_size ?? TENSORFLOW.batchSize,
-      imageSize: given.image_size ?? TENSORFLOW.imageSize,
-      backend: given.backend ?? TENSORFLOW.backend,
+      epochs: given.epochs ?? TENSORFLOW_DEFAULTS.epochs,
+      images: given.images ?? TENSORFLOW_DEFAULTS.images,
+      validationImages: given.validation_images ?? TENSORFLOW_DEFAULTS.validationImages,
+      batchSize: given.batch_size ?? TENSORFLOW_DEFAULTS.batchSize,
+      imageSize: given.image_size ?? TENSORFLOW_DEFAULTS.imageSize,
+      backend: given.backend ?? TENSORFLOW_DEFAULTS.backend,
     }
   }
   return {
