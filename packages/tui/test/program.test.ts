@@ -268,6 +268,29 @@ describe('doctor', () => {
     expect(code).toBe(0)
     expect(out.text).toMatch(/cuda +not used: built without CUDA/)
   })
+
+  test('says what training runs on, and why not on something faster', async () => {
+    const services = {
+      ...fakeContext().services,
+      sweeps: async () =>
+        ({
+          chooseBackend: async () => ({
+            backend: 'wasm',
+            text: 'wasm (SIMD)',
+            passedOver: [{ backend: 'node', reason: 'tfjs-node is not installed' }],
+          }),
+        }) as never,
+    }
+    const { code, out } = await run(['doctor'], fakeContext({ services }))
+    expect(code).toBe(0)
+    expect(out.text).toMatch(
+      /training +TensorFlow\.js on wasm \(SIMD\); not node: tfjs-node is not installed/,
+    )
+    const broken = { ...services, sweeps: async () => ({}) as never }
+    expect((await run(['doctor'], fakeContext({ services: broken }))).out.text).toMatch(
+      /training +not possible: /,
+    )
+  })
 })
 
 describe('sample', () => {

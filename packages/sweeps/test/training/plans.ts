@@ -4,7 +4,7 @@ import type { CommandTrainerSettings, SweepPlan } from '../../src/training/sweep
 import { macro } from './macro.js'
 
 /** The example trainer of the docs. */
-export const EXAMPLE = fileURLToPath(new URL('../../examples/train.py', import.meta.url))
+const EXAMPLE = fileURLToPath(new URL('../../examples/train.py', import.meta.url))
 
 export function commandSettings(changes: Partial<CommandTrainerSettings> = {}): CommandTrainerSettings {
   return {

@@ -43,7 +43,7 @@ export function withNoiseOptions(command: Command): Command {
 }
 
 /** A number of any sign. */
-export function number(text: string): number {
+function number(text: string): number {
   const value = Number(text)
   if (!NUMBER.test(text) || !Number.isFinite(value)) {
     throw new InvalidArgumentError('It is a number such as 0.1.')

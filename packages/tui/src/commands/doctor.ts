@@ -1,5 +1,6 @@
 import { arch, availableParallelism, platform, release } from 'node:os'
 import type { Capabilities } from '@thresher/native'
+import type { BackendChoice } from '@thresher/sweeps'
 import { Command } from 'commander'
 import type { CliContext } from '../context.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
@@ -28,6 +29,8 @@ interface Diagnosis {
   }
   readonly native: { ok: boolean; version?: string; reason?: string }
   readonly cuda: Capabilities['cuda'] | null
+  /** What the built-in trainer would run on. */
+  readonly tensorflow: BackendChoice | { readonly reason: string }
 }
 
 export function doctorCommand(run: (options: CommonOptions) => Promise<void>): Command {
@@ -72,6 +75,7 @@ async function diagnose(
       unicode: look.symbols === UNICODE_SYMBOLS,
     },
     ...native,
+    tensorflow: await checkTensorflow(context),
   }
 }
 
@@ -94,7 +98,16 @@ async function checkNative(context: CliContext): Promise<Pick<Diagnosis, 'native
   }
 }
 
-function lines({ native, cuda, terminal, ...rest }: Diagnosis): Line[] {
+async function checkTensorflow(context: CliContext): Promise<Diagnosis['tensorflow']> {
+  try {
+    const { chooseBackend } = await context.services.sweeps()
+    return await chooseBackend()
+  } catch (error) {
+    return { reason: (error as Error).message.split('\n')[0] ?? '' }
+  }
+}
+
+function lines({ native, cuda, tensorflow, terminal, ...rest }: Diagnosis): Line[] {
   const row = (label: string, ok: boolean | undefined, text: string): Line => [
     { text: padEnd(label, 10), tone: 'strong' },
     { text: ok === undefined ? '' : ok ? 'ok     ' : 'wrong  ', tone: ok ? 'better' : 'worse' },
@@ -115,6 +128,7 @@ function lines({ native, cuda, terminal, ...rest }: Diagnosis): Line[] {
     ),
     row('native', native.ok, native.ok ? `version ${native.version}` : (native.reason ?? '')),
     row('cuda', undefined, cudaText(cuda)),
+    row('training', undefined, tensorflowText(tensorflow)),
     row('terminal', undefined, [size, ...can].join(', ')),
   ]
 }
@@ -126,4 +140,10 @@ function cudaText(cuda: Capabilities['cuda'] | null): string {
   )
   const listed = devices.length > 0 ? `; devices: ${devices.join(', ')}` : ''
   return cuda.usable ? `usable${listed}` : `not used: ${cuda.reason}${listed}`
+}
+
+function tensorflowText(tensorflow: Diagnosis['tensorflow']): string {
+  if (!('backend' in tensorflow)) return `not possible: ${tensorflow.reason}`
+  const others = tensorflow.passedOver.map(({ backend, reason }) => `; not ${backend}: ${reason}`)
+  return `TensorFlow.js on ${tensorflow.text}${others.join('')}`
 }

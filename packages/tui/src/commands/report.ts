@@ -1,7 +1,12 @@
-import { openStorage } from '@thresher/core'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { InputError, openStorage } from '@thresher/core'
+import type { StudyReport } from '@thresher/sweeps'
 import { Command } from 'commander'
 import type { CliContext } from '../context.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
+import { openReplacement } from '../output/replace-file.js'
+import { shellQuote } from '../output/shell-quote.js'
 import { paint } from '../output/style.js'
 import { write } from '../output/writer.js'
 import {
@@ -16,7 +21,8 @@ import { type CommonOptions, withCommonOptions } from './common-options.js'
 import { plainWidth } from './plain-width.js'
 import { settle } from './run-context.js'
 import { type StorageOption, storageUrl, withStorageOption } from './storage-option.js'
-import { collected, integer } from './values.js'
+import { savedLaunch } from './study-launch.js'
+import { collected, integer, path } from './values.js'
 
 interface ReportOptions extends CommonOptions, StorageOption, AnalysisOptions {
   readonly cut?: readonly string[]
@@ -26,7 +32,8 @@ interface ReportOptions extends CommonOptions, StorageOption, AnalysisOptions {
   readonly tunedBefore?: boolean
   readonly validationItems?: number
   readonly program?: string
-  readonly seedParameter: string
+  readonly sweepFiles?: string
+  readonly seedParameter?: string
 }
 
 export function reportCommand(run: (study: string, options: ReportOptions) => Promise<void>): Command {
@@ -51,7 +58,8 @@ export function reportCommand(run: (study: string, options: ReportOptions) => Pr
       integer(1, Number.MAX_SAFE_INTEGER),
     )
     .option('--program <file>', 'the training program, for the command lines and sweep files to run next')
-    .option('--seed-parameter <name>', 'the parameter by which a run is told its seed', 'seed')
+    .option('--seed-parameter <name>', 'the parameter by which a run is told its seed (default: seed)')
+    .option('--sweep-files <folder>', 'write the sweep files to run next there: best.yaml, ...', path)
     .option('--top <n>', 'rows of the ranking to print', integer(1, 1_000_000), 20)
     .action(run)
   return withCommonOptions(command, [
@@ -66,9 +74,9 @@ export async function runReport(
   options: ReportOptions,
   context: CliContext,
 ): Promise<ExitCode> {
-  const { look, machine } = settle(options, context)
+  const { look, machine, notice } = settle(options, context)
   const cuts = cutsOf(options.cut ?? [])
-  const { reportOn } = await context.services.sweeps()
+  const { commandLine, reportOn } = await context.services.sweeps()
   const storage = await openStorage(storageUrl(options, context.env), { readOnly: true, create: false })
   try {
     const study = await openStudy(storage, name)
@@ -78,8 +86,19 @@ export async function runReport(
       cuts,
       hoursLeft,
       situation: { firstTime: firstTime ?? (tunedBefore ? false : undefined), validationItems },
-      launch: { program, seedParameter },
+      launch: {
+        ...savedLaunch(study.userAttributes, commandLine),
+        ...(program !== undefined && {
+          program,
+          template: undefined,
+          command: undefined,
+          tensorflow: undefined,
+        }),
+        ...(seedParameter !== undefined && { seedParameter }),
+      },
     })
+    if (options.sweepFiles !== undefined)
+      await writeSweepFiles(options.sweepFiles, report.recommendations, notice)
     if (machine) {
       await write(
         context.stdout,
@@ -97,5 +116,26 @@ export async function runReport(
     return EXIT.done
   } finally {
     await storage.close()
+  }
+}
+
+async function writeSweepFiles(
+  folder: string,
+  recommendations: StudyReport['recommendations'],
+  notice: (line: string) => void,
+): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    throw new InputError(`--sweep-files ${folder}: cannot be made (${error.code}). Name another folder.`)
+  })
+  for (const { role, yaml } of recommendations) {
+    const name = join(folder, `${role}.yaml`)
+    const file = await openReplacement(name)
+    try {
+      await file.write(yaml)
+      await file.commit()
+    } finally {
+      await file.discard()
+    }
+    notice(`${name}: thresher sweep ${shellQuote(name)} runs it over seeds`)
   }
 }

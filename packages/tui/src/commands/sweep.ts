@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { openStorage, type ParamValue, type Storage, watchStudy } from '@thresher/core'
+import { openStorage, type Storage, watchStudy } from '@thresher/core'
 import type { StudyReport, SweepEvent, SweepOutcome, SweepPlan } from '@thresher/sweeps'
 import { Command } from 'commander'
 import type { CliContext, Look } from '../context.js'
@@ -18,6 +18,7 @@ import { type CommonOptions, withCommonOptions } from './common-options.js'
 import { plainWidth } from './plain-width.js'
 import { settle } from './run-context.js'
 import { isDefaultStorage, type StorageOption, storageUrl, withStorageOption } from './storage-option.js'
+import { launchOf } from './study-launch.js'
 import { integer } from './values.js'
 
 export interface SweepOptions extends CommonOptions, StorageOption {
@@ -170,31 +171,7 @@ async function reportOf(
 ): Promise<StudyReport | null> {
   if (!study.trials.some(({ state }) => state === 'COMPLETE')) return null
   const { commandLine, reportOn } = await services.sweeps()
-  const { metric, fixed, order, seeds, trainer } = plan
-  const program = trainer.kind === 'command' ? trainer.program : undefined
-  const seedParameter = trainer.kind === 'command' ? trainer.seedParameter : undefined
-  return reportOn(study, {
-    metric,
-    launch: {
-      fixed,
-      order,
-      seeds,
-      program,
-      seedParameter,
-      ...(trainer.kind === 'command' && {
-        command: (params) => commandLine(plan, ownParams(plan, params)) ?? [],
-      }),
-    },
-  })
-}
-
-/** Without the seed that the analysis adds, where the program takes none. */
-function ownParams(
-  { order, fixed, trainer }: SweepPlan,
-  params: ReadonlyMap<string, ParamValue>,
-): ReadonlyMap<string, ParamValue> {
-  const seed = trainer.kind === 'command' ? trainer.seedParameter : undefined
-  return new Map([...params].filter(([name]) => name === seed || order.includes(name) || fixed.has(name)))
+  return reportOn(study, { metric: plan.metric, launch: launchOf(plan, commandLine) })
 }
 
 function printed(lines: readonly Line[], look: Look): string {

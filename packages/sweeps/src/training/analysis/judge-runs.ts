@@ -26,8 +26,8 @@ export interface Judgement {
   /** How many pairs or runs it rests on: of the candidate, and of the baseline. */
   readonly runs: readonly [candidate: number, baseline: number]
   readonly paired: boolean
-  /** Where undecided, and something is known of the noise. */
-  readonly plan: SeedPlan | null
+  /** Where undecided, and something is known of the noise; worked out when it is asked for. */
+  plan(): SeedPlan | null
 }
 
 export interface JudgeOptions {
@@ -60,7 +60,7 @@ export function judgeRuns(
   return judgeByNoise(baseline, candidates, noise.deviation, noise.freedom ?? undefined, options)
 }
 
-const UNKNOWN = { interval: null, adjustedPValue: null, verdict: 'undecided', plan: null } as const
+const UNKNOWN = { interval: null, adjustedPValue: null, verdict: 'undecided', plan: () => null } as const
 
 function unpaired(baseline: RunSetting, candidate: RunSetting) {
   return {
@@ -85,7 +85,8 @@ function judgeBySeeds(
   })
   const byId = new Map(compared.map((comparison) => [comparison.id, comparison]))
   return candidates.map((candidate, i) => {
-    const { seeds, difference, interval, adjustedPValue, verdict, plan } = byId.get(String(i))!
+    const comparison = byId.get(String(i))!
+    const { seeds, difference, interval, adjustedPValue, verdict } = comparison
     if (seeds.length === 0) return { ...unpaired(baseline, candidate), ...UNKNOWN }
     return {
       delta: difference,
@@ -94,7 +95,7 @@ function judgeBySeeds(
       verdict,
       runs: [seeds.length, seeds.length],
       paired: true,
-      plan: plan ?? null,
+      plan: () => comparison.plan ?? null,
     }
   })
 }
@@ -129,7 +130,8 @@ function judgeByNoise(
       interval: [fact.delta - critical * error, fact.delta + critical * error] as const,
       adjustedPValue: adjusted[i]!,
       verdict,
-      plan: verdict === 'undecided' ? planOf(equivalence ?? fact.delta, deviation, alpha, fact.runs) : null,
+      plan: () =>
+        verdict === 'undecided' ? planOf(equivalence ?? fact.delta, deviation, alpha, fact.runs) : null,
     }
   })
 }

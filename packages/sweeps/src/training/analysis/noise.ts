@@ -37,7 +37,7 @@ export function noiseOf(
 }
 
 /** Seeds that both settings ran with. */
-export function sharedSeeds(a: RunSetting, b: RunSetting): number[] {
+function sharedSeeds(a: RunSetting, b: RunSetting): number[] {
   const seeds = new Set(a.runs.map(({ seed }) => seed))
   return [...new Set(b.runs.map(({ seed }) => seed))].filter(
     (seed) => seed !== undefined && seeds.has(seed),

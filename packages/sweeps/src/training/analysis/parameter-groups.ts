@@ -34,15 +34,18 @@ export interface ParameterGroups {
   readonly chance: number | null
 }
 
-/** As many values or fewer are a group each. */
+/** As many values or fewer are a group each, where they come again. */
 export const FEW_VALUES = 4
 const SHUFFLES = 2000
+/** Of many runs fewer shufflings do: what they tell apart from chance is small by then. */
+const LEAST_SHUFFLES = 200
+const MOST_MOVES = 4_000_000
 /** Below this many runs no shuffling can be rarer than 5 %. */
 const LEAST_RUNS = 5
 
 /**
- * The runs of a study in groups by each parameter that varies. Parameters with at most {@link FEW_VALUES} values, and
- * words, have a group a value. Others are cut where `cuts` says, or else in thirds by count (halves below six runs): a
+ * The runs of a study in groups by each parameter that varies. Words have a group a value, and so have numbers of at
+ * most {@link FEW_VALUES} values, one of which at least comes twice. Others are cut where `cuts` says, or else in thirds by count (halves below six runs): a
  * cut lies between two runs that differ, at the roundest number there.
  *
  * @param settings baseline included; a setting counts with each of its runs
@@ -101,7 +104,7 @@ function groupEdges(
   const numbers = values.filter((value) => typeof value === 'number').sort((a, b) => a - b)
   const numeric = numbers.length === values.length
   if (numeric && given !== undefined) return { kind: 'given', edges: rangesAt(given) }
-  if (!numeric || values.length <= FEW_VALUES) {
+  if (!numeric || (values.length <= FEW_VALUES && values.length < runs.length)) {
     const ordered = numeric ? numbers : values
     return { kind: 'values', edges: ordered.map((value) => ({ value, from: null, to: null })) }
   }
@@ -125,11 +128,16 @@ export function automaticCuts(values: readonly number[]): number[] {
   return [...new Set(cuts)]
 }
 
-/** The number with the fewest digits in (low, high], the nearest to the middle of these. */
+/** The number with the fewest digits in (low, high], of these the nearest to the middle. */
 export function roundestBetween(low: number, high: number): number {
+  const middle = low + (high - low) / 2
   for (let digits = 1; digits <= 15; digits++) {
-    const rounded = Number(((low + high) / 2).toPrecision(digits))
-    if (rounded > low && rounded <= high) return rounded
+    const nearest = middle.toPrecision(digits)
+    const power = Number(Number(nearest).toExponential().split('e')[1]) - digits + 1
+    const unit = Number(`1e${power}`)
+    const near = [0, 1, -1].map((steps) => Number((Number(nearest) + steps * unit).toPrecision(digits)))
+    const rounded = near.find((value) => value > low && value <= high)
+    if (rounded !== undefined) return rounded
   }
   return high
 }
@@ -167,14 +175,27 @@ function labelOf({ value, from, to }: Edge): string {
   return to === null ? `${from} and up` : `${from} to ${to}`
 }
 
-/** A permutation test of the spread between groups, of sums of squares; R. A. Fisher's, on {@link SHUFFLES} draws. */
+/** A permutation test of the spread between groups: the sum of squares of their means, over shuffled values. */
 function chanceOf(values: readonly number[], members: readonly number[]): number | null {
+  const groups = Math.max(...new Set(members)) + 1
   if (values.length < LEAST_RUNS || new Set(members).size < 2) return null
   const random = createRandom(0)
-  const shuffled = [...values]
-  const seen = betweenGroups(values, members)
+  const mean = meanOf(values)
+  const shuffled = Float64Array.from(values, (value) => value - mean)
+  const counts = new Float64Array(groups)
+  for (const member of members) counts[member]!++
+  const sums = new Float64Array(groups)
+  const between = () => {
+    sums.fill(0)
+    for (let i = 0; i < shuffled.length; i++) sums[members[i]!]! += shuffled[i]!
+    let total = 0
+    for (let g = 0; g < groups; g++) if (counts[g]! > 0) total += sums[g]! ** 2 / counts[g]!
+    return total
+  }
+  const seen = between()
+  const shuffles = Math.max(LEAST_SHUFFLES, Math.min(SHUFFLES, Math.floor(MOST_MOVES / values.length)))
   let asMuch = 0
-  for (let i = 0; i < SHUFFLES; i++) {
+  for (let i = 0; i < shuffles; i++) {
     for (let at = shuffled.length - 1; at > 0; at--) {
       const other = random.int(at + 1)
       const kept = shuffled[at]!
@@ -182,23 +203,9 @@ function chanceOf(values: readonly number[], members: readonly number[]): number
       shuffled[other] = kept
     }
     // Sums in another order round differently.
-    if (betweenGroups(shuffled, members) >= seen * (1 - 1e-9)) asMuch++
+    if (between() >= seen * (1 - 1e-9)) asMuch++
   }
-  return (asMuch + 1) / (SHUFFLES + 1)
-}
-
-function betweenGroups(values: readonly number[], members: readonly number[]): number {
-  const mean = meanOf(values)
-  const sums = new Map<number, { sum: number; count: number }>()
-  for (const [i, member] of members.entries()) {
-    const group = sums.get(member) ?? { sum: 0, count: 0 }
-    group.sum += values[i]! - mean
-    group.count++
-    sums.set(member, group)
-  }
-  let total = 0
-  for (const { sum, count } of sums.values()) total += sum ** 2 / count
-  return total
+  return (asMuch + 1) / (shuffles + 1)
 }
 
 /** The group of the highest mean, or the lowest where the metric is to be small. */

@@ -1,7 +1,8 @@
 import { importances, type StudySnapshot } from '@thresher/core'
+import { isSeedName } from './run.js'
 
 /** How much each parameter tells of whether a run is good. Plain data. */
-export interface ParameterImportance {
+interface ParameterImportance {
   readonly name: string
   /** Its share; they sum to 1. */
   readonly share: number
@@ -20,7 +21,7 @@ export interface ImportanceReport {
  * PED-ANOVA describes the best tenth of the runs by a density: below this many these are fewer than three, and no
  * density. A limit of ours, as no paper gives one.
  */
-export const RELIABLE_RUNS = 30
+const RELIABLE_RUNS = 30
 const LEAST_RUNS = 4
 /** Leaving one out of more changes little, and takes long. */
 const MOST_LEFT_OUT = 200
@@ -61,5 +62,5 @@ function varyingParams({ trials }: StudySnapshot): string[] {
   for (const { params } of trials) {
     for (const [name, value] of params) seen.set(name, (seen.get(name) ?? new Set()).add(value))
   }
-  return [...seen].filter(([, values]) => values.size > 1).map(([name]) => name)
+  return [...seen].filter(([name, values]) => values.size > 1 && !isSeedName(name)).map(([name]) => name)
 }

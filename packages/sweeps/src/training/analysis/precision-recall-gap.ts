@@ -13,7 +13,7 @@ export interface PrecisionRecallGap {
   readonly settings: number
 }
 
-export interface Gap {
+interface Gap {
   readonly precision: number
   readonly recall: number
   /** Precision minus recall. */

@@ -1,6 +1,6 @@
-import type { Direction, PairedVerdict, ParamValue } from '@thresher/core'
+import type { Direction, PairedVerdict, ParamValue, SeedPlan } from '@thresher/core'
 import { type Judgement, judgeRuns } from './judge-runs.js'
-import { formatDelta, formatSize, type MetricScale } from './metric-scale.js'
+import { formatDelta, formatSize, type MetricScale, pointsPerUnit } from './metric-scale.js'
 import type { Noise } from './noise.js'
 import { MOST_REPEATS } from './repeats-needed.js'
 import type { RunSetting } from './run-settings.js'
@@ -38,7 +38,7 @@ export interface RankedCandidate extends ComparedSetting {
   readonly verdict: PairedVerdict
   /**
    * Where undecided and something is known of the noise: how many more seeds of it and the baseline would tell
-   * `difference`, were it chosen beforehand; null where more than a thousand.
+   * `difference`, were it chosen beforehand; null where more than a thousand. For the first 200 by rank.
    */
   readonly plan: { readonly more: number | null; readonly difference: number } | null
   /** A clause for people. */
@@ -49,6 +49,9 @@ export interface RunRanking {
   readonly baseline: ComparedSetting | null
   readonly candidates: readonly RankedCandidate[]
 }
+
+/** Nobody runs again what stands further down, and each plan takes a moment. */
+const MOST_PLANNED = 200
 
 export interface RankingOptions {
   readonly direction: Direction
@@ -64,37 +67,53 @@ export function rankRuns(
   noise: Noise,
   options: RankingOptions,
 ): RunRanking {
-  const { direction, scale } = options
+  const { direction } = options
   const judgements = baseline && judgeRuns(baseline, candidates, noise, options)
   const sign = direction === 'minimize' ? 1 : -1
   const key = (i: number) => sign * (judgements?.[i]?.delta ?? candidates[i]!.mean)
   const order = candidates.map((_, i) => i).sort((a, b) => key(a) - key(b))
   return {
     baseline: baseline === undefined ? null : compared(baseline),
-    candidates: order.map((i, place) => {
-      const judgement = judgements?.[i]
-      return {
-        rank: place + 1,
-        ...compared(candidates[i]!),
-        delta: judgement?.delta ?? null,
-        points:
-          judgement === undefined || scale === 'plain'
-            ? null
-            : judgement.delta * (scale === 'fraction' ? 100 : 1),
-        interval: judgement?.interval ?? null,
-        adjustedPValue: judgement?.adjustedPValue ?? null,
-        verdict: judgement?.verdict ?? 'undecided',
-        plan: judgement?.plan
-          ? { more: judgement.plan.more ?? null, difference: judgement.plan.difference }
-          : null,
-        reason:
-          judgement === undefined
-            ? 'no baseline to compare with'
-            : reasonOf(judgement, noise, candidates.length, scale, options.equivalence),
-      }
-    }),
+    candidates: order.map((i, place) =>
+      ranked(candidates[i]!, judgements?.[i], place + 1, noise, candidates.length, options),
+    ),
   }
 }
+
+function ranked(
+  candidate: RunSetting,
+  judgement: Judgement | undefined,
+  rank: number,
+  noise: Noise,
+  candidates: number,
+  { scale, equivalence }: RankingOptions,
+): RankedCandidate {
+  const own = { rank, ...compared(candidate) }
+  if (judgement === undefined) {
+    return { ...own, ...NOT_COMPARED, reason: 'no baseline to compare with' }
+  }
+  const { delta, interval, adjustedPValue, verdict } = judgement
+  const plan = rank <= MOST_PLANNED ? judgement.plan() : null
+  return {
+    ...own,
+    delta,
+    points: scale === 'plain' ? null : delta * pointsPerUnit(scale),
+    interval,
+    adjustedPValue,
+    verdict,
+    plan: plan && { more: plan.more ?? null, difference: plan.difference },
+    reason: reasonOf(judgement, plan, noise, candidates, scale, equivalence),
+  }
+}
+
+const NOT_COMPARED = {
+  delta: null,
+  points: null,
+  interval: null,
+  adjustedPValue: null,
+  verdict: 'undecided',
+  plan: null,
+} as const
 
 function compared({ name, number, params, unknown, mean, runs, epochs }: RunSetting): ComparedSetting {
   const seconds = runs.map((run) => run.seconds).filter((value) => value !== undefined)
@@ -113,7 +132,8 @@ function compared({ name, number, params, unknown, mean, runs, epochs }: RunSett
 }
 
 function reasonOf(
-  { verdict, adjustedPValue, delta, plan, paired, runs: [count] }: Judgement,
+  { verdict, adjustedPValue, delta, paired, runs: [count] }: Judgement,
+  plan: SeedPlan | null,
   noise: Noise,
   candidates: number,
   scale: MetricScale,
@@ -134,6 +154,7 @@ function reasonOf(
   }
   if (noise.source === 'none')
     return count === 1 ? 'one run says nothing of noise' : 'repeats that are all alike'
-  if (paired) return count === 1 ? 'one seed says nothing of noise' : 'no difference was seen'
-  return delta === 0 ? 'no difference was seen' : 'no seed in common with the baseline'
+  if (noise.source === 'seeds' && !paired) return 'no seed in common with the baseline'
+  if (paired && count === 1) return 'one seed says nothing of noise'
+  return delta === 0 ? 'no difference was seen' : 'not told from noise'
 }

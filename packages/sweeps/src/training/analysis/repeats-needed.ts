@@ -2,7 +2,7 @@ import { seedsNeeded } from '@thresher/core'
 
 /** More repeats than this are nobody's plan. */
 export const MOST_REPEATS = 1000
-export const POWER = 0.8
+const POWER = 0.8
 
 /**
  * How many runs of each of two settings, on the same seeds, find a true difference with {@link POWER} by a two-sided

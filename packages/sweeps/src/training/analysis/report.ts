@@ -53,9 +53,13 @@ export interface LaunchOptions {
   /** Names in the order in which they are written. */
   readonly order?: readonly string[] | undefined
   /** The words of a command line for these parameters, seed included; else only `key=value` words are given. */
-  command?(params: ReadonlyMap<string, ParamValue>): readonly string[]
+  readonly command?: ((params: ReadonlyMap<string, ParamValue>) => readonly string[]) | undefined
   /** For the YAML: the program as a sweep file names it. */
   readonly program?: string | undefined
+  /** For the YAML: the command line with its macros; Hydra's `key=value` words after the program unless given. */
+  readonly template?: readonly string[] | undefined
+  /** For the YAML: that the built-in trainer runs it, with these options as a sweep file has them. */
+  readonly tensorflow?: Readonly<Record<string, number | string>> | undefined
   /** The parameter by which a run is told its seed; `seed` unless given. */
   readonly seedParameter?: string | undefined
   /** What runs are verified over; 42, 777 and 2024 unless given. */
@@ -126,8 +130,9 @@ export function reportOn(whole: StudySnapshot, options: ReportOptions = {}): Stu
   const ranking = rankRuns(baseline, candidates, noise, { direction, scale, level, equivalence })
   const first = ranking.candidates[0]
   const leader = candidates.find(({ number }) => number === first?.number)
+  const ahead = first?.delta != null && (direction === 'minimize' ? -first.delta : first.delta) > 0
   const support =
-    noise.source === 'none' && first?.delta ? singleRunSupport(first.delta, candidates.length, level) : null
+    ahead && noise.source === 'none' ? singleRunSupport(first.delta!, candidates.length, level) : null
   const groups = parameterGroups(settings, cuts, level)
   const time = returnOnTime(study, direction, ranking, { target: metric.target, hoursLeft })
   return {

@@ -22,7 +22,7 @@ export interface ReturnOnTime {
 }
 
 /** Whether to go on searching, by the first of these that holds. */
-export interface StopDecision {
+interface StopDecision {
   readonly stop: boolean
   readonly because: 'target' | 'time' | 'noise' | 'converged' | 'searching'
   /** A sentence for people. */

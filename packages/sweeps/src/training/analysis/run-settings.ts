@@ -22,21 +22,40 @@ export interface RunSetting {
 
 /**
  * The settings of a study that have a finished run, in order of their first trials. Runs with the same parameters are
- * one setting, unless some of these are unknown: they may differ in what nobody wrote down.
+ * one setting, whatever their seeds, unless some of these are unknown: they may differ in what nobody wrote down.
  *
  * @param baseline the number of the baseline's trial, where it is not the one that the study marks
  */
 export function runSettingsOf({ trials }: StudySnapshot, baseline?: number): RunSetting[] {
-  const found: RunSetting[] = []
+  const groups = new Map<string, { readonly runs: Run[]; marked: boolean }>()
   for (const setting of settingsOf(trials)) {
     const runs = setting.trials.map(runOf).filter((run) => run !== undefined)
-    const known = runs.filter(({ unknown }) => unknown.length === 0)
-    if (known.length > 0) found.push(settingFrom(known, setting.baseline, baseline))
     for (const run of runs) {
-      if (run.unknown.length > 0) found.push(settingFrom([run], run.baseline, baseline))
+      const lone = run.unknown.length > 0
+      const key = lone ? `run ${run.number}` : settingKey(run)
+      const group = groups.get(key) ?? { runs: [], marked: false }
+      group.runs.push(run)
+      group.marked ||= lone ? run.baseline : setting.baseline
+      groups.set(key, group)
     }
   }
-  return found.sort((a, b) => a.number - b.number)
+  return [...groups.values()]
+    .map(({ runs, marked }) =>
+      settingFrom(
+        runs.toSorted((a, b) => a.number - b.number),
+        marked,
+        baseline,
+      ),
+    )
+    .sort((a, b) => a.number - b.number)
+}
+
+/** A text that runs share whose parameters, by name, are the same. */
+function settingKey({ params }: Run): string {
+  return JSON.stringify(
+    [...params].sort(([a], [b]) => (a < b ? -1 : 1)),
+    (_, value) => (typeof value === 'number' ? String(value) : value),
+  )
 }
 
 function settingFrom(runs: readonly Run[], marked: boolean, baseline: number | undefined): RunSetting {

@@ -23,6 +23,7 @@ export interface Run {
   readonly number: number
   /** For people: the name that it came with, else the trial's number. */
   readonly name: string
+  /** But for a seed that was passed as one. */
   readonly params: ReadonlyMap<string, ParamValue>
   readonly unknown: readonly string[]
   /** In the metric's unit; finite. */
@@ -40,18 +41,35 @@ export interface Run {
 export function runOf(trial: TrialRecord): Run | undefined {
   const value = trial.values?.[0]
   if (trial.state !== 'COMPLETE' || value === undefined || !Number.isFinite(value)) return undefined
+  const { params, seed } = withoutSeed(trial)
   return {
     number: trial.number,
     name: nameOf(trial),
-    params: trial.params,
+    params,
     unknown: unknownOf(trial),
     value,
-    seed: seedOf(trial),
+    seed,
     baseline: isBaseline(trial),
     epochs: epochsOf(trial),
     seconds: secondsOf(trial),
     metrics: metricsOf(trial),
     curve: trial.intermediate,
+  }
+}
+
+/** Whether a parameter is the seed of a run: W&B's sweeps and Hydra's have it among the others. */
+export function isSeedName(name: string): boolean {
+  return /(^|[._/])(random_?)?seed$/i.test(name)
+}
+
+/** A trial's parameters and its seed; one that is among the parameters where the trial says none itself. */
+function withoutSeed(trial: TrialRecord): Pick<Run, 'params' | 'seed'> {
+  const own = seedOf(trial)
+  const found = [...trial.params].find(([name, value]) => isSeedName(name) && Number.isSafeInteger(value))
+  if (own !== undefined || found === undefined) return { params: trial.params, seed: own }
+  return {
+    params: new Map([...trial.params].filter(([name]) => name !== found[0])),
+    seed: found[1] as number,
   }
 }
 

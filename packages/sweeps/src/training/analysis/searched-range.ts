@@ -1,5 +1,6 @@
 import type { Distribution, ParamValue, StudySnapshot } from '@thresher/core'
 import { FEW_VALUES } from './parameter-groups.js'
+import { isSeedName } from './run.js'
 import type { RunSetting } from './run-settings.js'
 
 /** A number's range in the search, and where baseline and leader lie in it. Plain data. */
@@ -13,7 +14,7 @@ export interface SearchedRange {
   readonly leader: Position | null
 }
 
-export interface Position {
+interface Position {
   readonly value: number
   readonly place: number
 }
@@ -34,7 +35,8 @@ export function searchedRanges(
     for (const [name, value] of params) seen.set(name, (seen.get(name) ?? new Set()).add(value))
   }
   return [...known].flatMap(([name, distribution]) => {
-    if (distribution.kind === 'categorical' || (seen.get(name)?.size ?? 0) <= FEW_VALUES) return []
+    if (distribution.kind === 'categorical' || isSeedName(name) || (seen.get(name)?.size ?? 0) <= FEW_VALUES)
+      return []
     const { low, high, log } = distribution
     const position = (setting: RunSetting | undefined): Position | null => {
       const value = setting?.params.get(name)

@@ -11,7 +11,7 @@ export interface StageGains {
   readonly runs: number
 }
 
-export interface StageGain {
+interface StageGain {
   readonly stage: number
   /** The mean over runs at the stage's end. */
   readonly mean: number

@@ -17,7 +17,7 @@ export interface SingleRunSupport {
   readonly repeats: readonly RepeatsFor[]
 }
 
-export interface RepeatsFor {
+interface RepeatsFor {
   /** Of a run about its setting's mean. */
   readonly deviation: number
   /** Of each of the two settings; null where more than a thousand. */

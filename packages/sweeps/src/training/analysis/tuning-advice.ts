@@ -5,7 +5,7 @@ import type { Situation } from './report.js'
 import type { ReturnOnTime } from './return-on-time.js'
 
 /** A rule of when tuning is worth its hours, as it applies here. Plain data. */
-export interface TuningRule {
+interface TuningRule {
   readonly rule: 'first time' | 'headroom' | 'data' | 'hours' | 'seen'
   /** Whether it speaks for tuning; `unknown` where what it goes by was not given. */
   readonly says: 'for' | 'against' | 'neither' | 'unknown'
@@ -23,7 +23,7 @@ export interface TuningAdvice {
 }
 
 /** Of an hour's budget: a quick search, and the winner and the baseline verified over three seeds each. */
-export const QUICK_TRIALS = 20
+const QUICK_TRIALS = 20
 const VERIFY_RUNS = 6
 /** A baseline that leaves less than this of the scale above it, in points, is near its ceiling. */
 const NEAR_CEILING = 5
@@ -75,7 +75,7 @@ function headroom({ scale, ranking: { baseline } }: AdviceInput): TuningRule {
   } as const
   if (baseline === null || scale === 'plain') {
     const because =
-      baseline === null ? 'no baseline is marked: --baseline NAME' : 'the metric has no top that is known'
+      baseline === null ? 'no baseline is marked: --baseline RUN' : 'the metric has no top that is known'
     return { ...fixed, says: 'unknown', because }
   }
   const left = (scale === 'fraction' ? 1 - baseline.value : (100 - baseline.value) / 100) * 100
@@ -133,7 +133,7 @@ function hours({ time: { hoursPerRun }, hoursLeft }: AdviceInput): TuningRule {
     : { ...fixed, says: 'against', because: `${text}, and ${needed} are needed: rather verify what there is` }
 }
 
-function seen({ scale, ranking: { candidates } }: AdviceInput): TuningRule {
+function seen({ scale, ranking: { baseline, candidates } }: AdviceInput): TuningRule {
   const better = candidates.filter(({ verdict }) => verdict === 'better')
   const fixed = {
     rule: 'seen',
@@ -141,6 +141,8 @@ function seen({ scale, ranking: { candidates } }: AdviceInput): TuningRule {
     limit: 'what was searched so far, on this data',
   } as const
   if (candidates.length === 0) return { ...fixed, says: 'unknown', because: 'no candidate has run yet' }
+  if (baseline === null)
+    return { ...fixed, says: 'unknown', because: 'no baseline is marked: --baseline RUN' }
   if (better.length > 0) {
     return {
       ...fixed,
@@ -153,6 +155,6 @@ function seen({ scale, ranking: { candidates } }: AdviceInput): TuningRule {
   return {
     ...fixed,
     says: 'neither',
-    because: `none of ${candidates.length} settings beats the baseline beyond noise; they lie within ${formatSize(spread, scale)}`,
+    because: `${candidates.length === 1 ? 'the one setting does not beat' : `none of ${candidates.length} settings beats`} the baseline beyond noise${candidates.length === 1 ? '' : `; they lie within ${formatSize(spread, scale)}`}`,
   }
 }

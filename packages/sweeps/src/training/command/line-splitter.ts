@@ -16,12 +16,13 @@ export class LineSplitter {
 
   /** The last line, where no line end came. */
   end(): string[] {
-    const lines = this.#split(`${this.#decoder.end()}\n`)
-    return lines
+    return this.#split(`${this.#decoder.end()}\n`)
   }
 
   #split(text: string): string[] {
-    const lines = (this.#rest + text).split(/\r\n|\r|\n/)
+    const whole = this.#rest + text
+    // Most text has no carriage returns, and splitting by one character is several times as fast.
+    const lines = whole.split(whole.includes('\r') ? /\r\n|\r|\n/ : '\n')
     this.#rest = lines.pop()!
     if (this.#dropping && lines.length > 0) {
       lines.shift()

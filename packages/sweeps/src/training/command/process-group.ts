@@ -44,7 +44,7 @@ export async function endGroup(group: number): Promise<void> {
 }
 
 /** Whether there is such a group, which got the signal; 0 is none. */
-export function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
+function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
   try {
     process.kill(-group, signal)
     return true

@@ -12,7 +12,7 @@ export interface CellPlace {
 /** What stands for no value among numbers. */
 const MISSING = /^(nan|na|n\/a|null|none|-|–|\?)$/i
 
-export function isBlank(cell: string): boolean {
+function isBlank(cell: string): boolean {
   return cell === ''
 }
 

@@ -4,7 +4,7 @@ import { quote } from '../../files/quote.js'
 import { readText } from '../../files/read-text.js'
 
 /** A row of a table: its line in the file, from 1, and a cell a column, without blanks around it. */
-export interface TableRow {
+interface TableRow {
   readonly line: number
   readonly cells: readonly string[]
 }

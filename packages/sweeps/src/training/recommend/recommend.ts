@@ -26,7 +26,10 @@ export interface Recommendation {
   readonly filled: readonly string[]
   readonly reason: string
   readonly risk: string
-  /** Words of a command line that runs it with the first seed: an argv, not for a shell as it is. */
+  /**
+   * Words of a command line that runs it with the first seed: an argv, not for a shell as it is. Of the built-in
+   * trainer they run `yaml` from a file of the role's name.
+   */
   readonly words: readonly string[]
   /** A sweep file that runs it over seeds. */
   readonly yaml: string
@@ -88,7 +91,7 @@ function bestChoice(input: RecommendInput, best: ComparedSetting | RankedCandida
       : beyondNoise
         ? 'the difference that was seen is on average too large, as it was picked for being large'
         : riskOfLuck(best, support, metric, ranking),
-    ...launched(input, paramsOf(best, ranking).params),
+    ...launched(input, 'best', paramsOf(best, ranking).params),
   }
 }
 
@@ -156,7 +159,7 @@ function stableChoice(
         : setting.runs === 1
           ? 'one run: trained to the end is no proof of being steady'
           : 'no gain over the baseline is shown',
-    ...launched(input, params),
+    ...launched(input, 'stable', params),
   }
 }
 
@@ -174,7 +177,7 @@ function hybridChoice(
     filled: [],
     reason: `between the baseline and run ${leader.run}: the middle of numbers, rounded; of parameters with few values the one whose runs have the better mean`,
     risk: 'not run: nothing is known of it',
-    ...launched(input, hybrid),
+    ...launched(input, 'hybrid', hybrid),
   }
 }
 
@@ -192,17 +195,24 @@ function paramsOf(
 
 function launched(
   { metric, launch }: RecommendInput,
+  role: Recommendation['role'],
   params: Readonly<Record<string, ParamValue>>,
 ): Pick<Recommendation, 'words' | 'yaml'> {
-  const { fixed = new Map(), order = [], command, program, seedParameter = 'seed', seeds = SEEDS } = launch
+  const { fixed = new Map(), order = [], command, seedParameter = 'seed', seeds = SEEDS } = launch
+  const { program, template, tensorflow } = launch
   const all = new Map<string, ParamValue>([...fixed, ...Object.entries(params)])
   all.delete(seedParameter)
   const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
   const ordered = new Map([...all].sort(([a], [b]) => place(a) - place(b)))
   const seeded = new Map([...ordered, [seedParameter, seeds[0]!] as const])
   return {
-    words: command === undefined ? [...starting(program), ...hydraWords(seeded)] : [...command(seeded)],
-    yaml: verifyingSweep({ metric, params: ordered, seedParameter, seeds, program }),
+    words:
+      tensorflow !== undefined
+        ? ['thresher', 'sweep', `${role}.yaml`]
+        : command === undefined
+          ? [...starting(program), ...hydraWords(seeded)]
+          : [...command(seeded)],
+    yaml: verifyingSweep({ metric, params: ordered, seedParameter, seeds, program, template, tensorflow }),
   }
 }
 

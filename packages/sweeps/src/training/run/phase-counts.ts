@@ -12,7 +12,7 @@ export function phaseOf({ userAttributes }: TrialRecord): number | undefined {
  * The trials that count towards what a phase, or the sweep, may run: finished or under way; not the baseline's, and not
  * those of dead processes, which run again as others.
  */
-export function countedTrials(trials: readonly TrialRecord[]): TrialRecord[] {
+function countedTrials(trials: readonly TrialRecord[]): TrialRecord[] {
   const replaced = new Set(
     trials.flatMap(({ systemAttributes }) => systemAttributes.get('retry_history') ?? []),
   )

@@ -144,7 +144,7 @@ class SweepRun {
     this.#study = await this.#open(phase)
     const objective = this.#objective()
     while (this.#end === undefined) {
-      const runs = await this.#nextRuns(index, phase)
+      const runs = await this.#nextRuns(phase)
       if (runs === 0) {
         if (!(await this.#othersRun())) return
         continue
@@ -165,7 +165,7 @@ class SweepRun {
           ...(this.#request.signal === undefined ? {} : { signal: this.#request.signal }),
           ...(this.#plan.stopping === undefined ? {} : { stopping: this.#plan.stopping }),
           abortGrace: graceOf(this.#plan) + SPARE_GRACE,
-          callbacks: [(trial) => this.#runEnded(trial)],
+          callbacks: [(trial) => this.#runEnded(trial, phase)],
           catch: (error) => error instanceof TrainingFailure,
         },
       )
@@ -174,22 +174,26 @@ class SweepRun {
   }
 
   /** How many runs the phase takes now; verifying ones are queued. */
-  async #nextRuns(index: number, phase: PhasePlan): Promise<number> {
+  async #nextRuns(phase: PhasePlan): Promise<number> {
     const trials = await this.#study.refresh()
-    if (phase.verify === undefined) {
-      return baselineLeft(this.#plan, phase.seeds, trials) + runsLeft(this.#plan, index, trials)
-    }
+    if (phase.verify === undefined) return this.#runsLeft(phase, trials)
     for (const { params, runs } of missingRuns(phase.verify, phase.seeds ?? [], trials)) {
       for (let run = 0; run < runs; run++) {
         await this.#study.enqueueTrial(Object.fromEntries(params), {
-          userAttributes: { [RUN_ATTRIBUTES.phase]: index },
+          userAttributes: { [RUN_ATTRIBUTES.phase]: this.#phase },
         })
       }
     }
-    // The baseline's own are queued with the others, or still to be.
-    const now = await this.#study.refresh()
-    const waiting = now.filter(({ state }) => state === 'WAITING')
-    return baselineLeft(this.#plan, phase.seeds, now) + waiting.length
+    return this.#runsLeft(phase, await this.#study.refresh())
+  }
+
+  /** How many runs are still to begin in the phase, whoever runs them. */
+  #runsLeft({ verify, seeds }: PhasePlan, trials: readonly TrialRecord[]): number {
+    const baseline = baselineLeft(this.#plan, seeds, trials)
+    return verify === undefined
+      ? baseline + runsLeft(this.#plan, this.#phase, trials)
+      : // The baseline's own are queued with the others, or still to be.
+        baseline + trials.filter(({ state }) => state === 'WAITING').length
   }
 
   /** What a run of optimize says of the sweep and the phase: whether the phase is over. */
@@ -233,7 +237,9 @@ class SweepRun {
     return queued
   }
 
-  #runEnded(trial: TrialRecord): void {
+  async #runEnded(trial: TrialRecord, phase: PhasePlan): Promise<void> {
+    // Other processes take of the same runs.
+    if (this.#runsLeft(phase, await this.#study.refresh()) <= 0) this.#study.stop()
     this.#emit(endedEvent(trial))
     this.#progress()
     const why = this.#broken.ended(trial.state === 'FAIL', this.#elapsed())

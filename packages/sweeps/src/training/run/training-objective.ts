@@ -110,7 +110,7 @@ export class TrainingObjective {
   }
 
   #hooks(trial: Trial<unknown>, full: boolean, summary: ValueSummary): TrainingHooks {
-    const { emit } = this.#options
+    const { emit, trials } = this.#options
     return {
       signal: trial.signal,
       async report(report) {
@@ -121,7 +121,8 @@ export class TrainingObjective {
         if (trial.record().intermediate.has(step)) return true
         trial.report(value, step)
         const prune = await trial.shouldPrune()
-        return full || !prune
+        // Where the finished runs ended nothing is saved, and a whole run would be lost.
+        return full || !prune || step === lastStep(trials())
       },
     }
   }
@@ -166,6 +167,14 @@ export class TrainingObjective {
         : this.#options.trials()[from]?.userAttributes.get(RUN_ATTRIBUTES.directory)
     return typeof folder === 'string' ? folder : undefined
   }
+}
+
+/** The last step of the longest run that is complete. */
+function lastStep(trials: readonly TrialRecord[]): number | undefined {
+  const ends = trials
+    .filter(({ state }) => state === 'COMPLETE')
+    .map(({ intermediate }) => [...intermediate.keys()].at(-1) ?? -1)
+  return ends.length === 0 ? undefined : Math.max(...ends)
 }
 
 function keep(trial: Trial<unknown>, facts: TrainingResult['facts']): void {

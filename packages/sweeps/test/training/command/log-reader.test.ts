@@ -103,6 +103,39 @@ describe('a CSV log', () => {
   })
 })
 
+describe('a CSV log that is written whole at each epoch', () => {
+  const { path, write } = temporaryFolder()
+
+  it('gives each row once, whatever of it is there when it is looked at', async () => {
+    let file = 0
+    const saves = fc.array(fc.record({ cut: fc.nat(400), wider: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 8,
+    })
+    await fc.assert(
+      fc.asyncProperty(saves, async (list) => {
+        const name = `whole-${file++}.csv`
+        const reader = await openReader({ kind: 'file', path: name, format: 'csv' }, [path])
+        const seen: MetricRow[] = []
+        const columns = ['epoch', 'm']
+        for (const [epoch, { cut, wider }] of list.entries()) {
+          if (wider) columns.push(`extra_${epoch}`)
+          const rows = Array.from({ length: epoch + 1 }, (_, i) =>
+            columns.map((_, c) => [i, i / 8][c] ?? '').join(),
+          )
+          const bytes = Buffer.from(`${[columns.join(), ...rows].join('\n')}\n`)
+          write(name, bytes.subarray(0, cut % bytes.length))
+          seen.push(...(await reader.poll(false)))
+          write(name, bytes)
+          seen.push(...(await reader.poll(epoch === list.length - 1)))
+        }
+        expect(plain(seen)).toEqual(list.map((_, epoch) => ({ epoch, m: epoch / 8 })))
+      }),
+      { numRuns: 40 },
+    )
+  })
+})
+
 describe('a JSON Lines log', () => {
   const { path, write } = temporaryFolder()
 

@@ -1,5 +1,4 @@
 import { readdir } from 'node:fs/promises'
-import { hostname } from 'node:os'
 import { join } from 'node:path'
 import {
   type AnyParams,
@@ -14,6 +13,7 @@ import {
   space,
 } from '@thresher/core'
 import { describe, expect, it, vi } from 'vitest'
+import { identityFacts, identityOf } from '../../../src/training/process-identity.js'
 import type { SweepEvent } from '../../../src/training/run/events.js'
 import { runSweep, type SweepRequest } from '../../../src/training/run/run-sweep.js'
 import type { SweepPhase, SweepPlan } from '../../../src/training/sweep-plan.js'
@@ -121,6 +121,18 @@ describe('runSweep', () => {
       value: 0.9 - 0.02 - Math.abs(xOf(runs[2]!) - 70) / 1000 + (runs[2]!.seed % 7) / 10_000,
     })
     expect(eventsOf(events, 'started')[0]).toMatchObject({ baseline: true, seed: 42 })
+  })
+
+  it('prunes no run that has got as far as the finished ones', async () => {
+    const late: Pruner = {
+      name: 'late',
+      options: {},
+      decide: (_, trial) => ({
+        prune: trial.number > 0 && trial.intermediate.size === (trial.number === 1 ? 2 : 3),
+      }),
+    }
+    const { trials } = await sweep(plan({ pruner: late, trials: 4 }))
+    expect(statesOf(trials)).toEqual(['COMPLETE', 'PRUNED', 'COMPLETE', 'COMPLETE'])
   })
 
   it('shares runs out among its workers, no more than the devices take', async () => {
@@ -326,6 +338,19 @@ describe('an interrupted sweep', () => {
     await storage.close()
   })
 
+  it('is shared by two processes, which run it once between them', async () => {
+    const url = `sqlite:///${join(root, 'shared.db')}`
+    const storages = await Promise.all([openStorage(url), openStorage(url)])
+    const many = plan({ phases: [phase({ trials: 20 })], baseline: { x: 50 } })
+    const both = await Promise.all(storages.map((storage) => sweep(many, { storage, resume: true })))
+    expect(both.map(({ reason }) => reason)).toEqual(['done', 'done'])
+    const { length } = await storages[0]!.readTrials((await storages[0]!.findStudy('s'))!.id)
+    // Both may take the last one at the same time.
+    expect([21, 22]).toContain(length)
+    expect(both[0]!.runs.length + both[1]!.runs.length).toBe(length)
+    for (const storage of storages) await storage.close()
+  })
+
   it('is not gone on with unasked, nor by another file', async () => {
     const storage = new MemoryStorage()
     await sweep(plan(), { storage, count: 1 })
@@ -367,7 +392,7 @@ async function abandonRun(storage: Storage): Promise<void> {
       kind: 'attribute',
       scope: 'user',
       key: 'process',
-      value: { host: hostname(), pid: 2 ** 30, start: 'x' },
+      value: identityFacts({ ...identityOf(process.pid), pid: 2 ** 30 }),
     },
   ])
 }

@@ -38,7 +38,7 @@ export function conclusionLines(report: StudyReport, options: ReportLineOptions)
 }
 
 /** What comes after the ranking: groups, what mattered, time, advice, and what to run next. */
-export function analysisLines(report: StudyReport, { width, symbols }: ReportLineOptions): Line[] {
+function analysisLines(report: StudyReport, { width, symbols }: ReportLineOptions): Line[] {
   const sections: Line[][] = [
     groupLines(report),
     matchedLines(report, symbols),

@@ -74,7 +74,7 @@ function built<T>(
   options: object,
   build: (name: string, options: never) => T,
 ): T {
-  return atNode(node, () => build(name, options as never), RENAMED[name])
+  return atNode(node, () => build(name, options as never), RENAMED[name] ?? {})
 }
 
 function partsOf(input: Named): { readonly name: string; readonly options: object } {

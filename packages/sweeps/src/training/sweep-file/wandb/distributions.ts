@@ -110,7 +110,7 @@ function logBounds(
   if (!(min > 0 && max < Number.POSITIVE_INFINITY && min < max)) {
     failAt(
       map,
-      `min and max are exponents of e, and e^${from} to e^${to} is no range. Mean ${distribution}_values?`,
+      `min and max are exponents of e, and e^${from} to e^${to} is no range. Is ${distribution}_values meant?`,
     )
   }
   notices.push(

@@ -145,15 +145,14 @@ function prunerOf(root: YamlMap, notices: string[]): Pruner | null {
   }
   const eta = childOf(map, 'eta')
   const strict = childOf(map, 'strict')
-  return atNode(map, () =>
-    wandbHyperband({
-      minIter,
-      maxIter,
-      s,
-      ...(eta === undefined ? {} : { eta: numberOf(eta) }),
-      ...(strict === undefined ? {} : { strict: flagOf(strict) }),
-    }),
-  )
+  const options = {
+    minIter,
+    maxIter,
+    s,
+    ...(eta === undefined ? {} : { eta: numberOf(eta) }),
+    ...(strict === undefined ? {} : { strict: flagOf(strict) }),
+  }
+  return atNode(map, () => wandbHyperband(options), {})
 }
 
 function flagOf(node: YamlNode): boolean {

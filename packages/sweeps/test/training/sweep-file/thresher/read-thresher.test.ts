@@ -289,6 +289,7 @@ describe('what is wrong in a file of ours', () => {
       '4:7: parameters.lr: has ! at character 13. Quote a text that holds it, or mend it. Where a text is meant, give {value: ...}.',
     ],
     ['lr: [1, 1]', '4:7: parameters.lr: 1 comes twice; give every choice once.'],
+    ['lr: [myValue, myValue]', '4:7: parameters.lr: myValue comes twice; give every choice once.'],
     ['lr: []', '4:7: parameters.lr: has no values. Give at least one.'],
     ['lr: [1, [2]]', '4:11: parameters.lr[1]: is a list. Give a number, a text, true, false or null.'],
     ['lr: {choice: [a, b], weights: [1]}', '4:7: parameters.lr: has 1 weights for 2 choices. Give one each.'],

@@ -33,6 +33,17 @@ describe('a W&B sweep file as it is', () => {
     await study.optimize(() => 0, {})
     const cells = study.trials.map(({ params }) => JSON.stringify([...params].sort()))
     expect(new Set(cells).size).toBe(18)
+    // Names in order, the last fastest.
+    expect(
+      study.trials
+        .slice(0, 4)
+        .map(({ params }) => ['batch_size', 'dropout', 'warmup'].map((name) => params.get(name))),
+    ).toEqual([
+      [16, 0.1, 0],
+      [16, 0.1, 1],
+      [16, 0.1, 2],
+      [16, 0.2, 0],
+    ])
     const dropouts = new Set(study.trials.map(({ params }) => params.get('dropout')))
     expect([...dropouts].sort()).toEqual([0.1, 0.2, 0.3])
   })
@@ -296,7 +307,7 @@ describe('what a W&B file asks for and is not here', () => {
     [
       'random',
       '{distribution: log_uniform, min: 500, max: 1000}',
-      ': min and max are exponents of e, and e^500 to e^1000 is no range. Mean log_uniform_values?',
+      ': min and max are exponents of e, and e^500 to e^1000 is no range. Is log_uniform_values meant?',
     ],
     [
       'random',

@@ -91,9 +91,9 @@ describe('YAML with places', () => {
   })
 
   it('reads many aliases and many keys', () => {
-    expect(plain(`x: &x 1\na:\n${'  - *x\n'.repeat(3000)}`).a).toHaveLength(3000)
-    const keys = Array.from({ length: 3000 }, (_, i) => `k${i}: ${i}\n`).join('')
-    expect(plain(keys).k2999).toBe(2999)
+    expect(plain(`x: &x 1\na:\n${'  - *x\n'.repeat(1000)}`).a).toHaveLength(1000)
+    const keys = Array.from({ length: 1000 }, (_, i) => `k${i}: ${i}\n`).join('')
+    expect(plain(keys).k999).toBe(999)
   })
 
   it('ends with an error where aliases are billions or brackets thousands', async () => {
@@ -155,7 +155,7 @@ describe('a file that is no sweep file', () => {
           else expect(message).toMatch(/f\.yaml(:\d+:\d+)?: /)
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 })
