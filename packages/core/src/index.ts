@@ -207,7 +207,7 @@ export {
 } from './study/create-study.js'
 export type { Duplicates } from './study/drawer.js'
 export type { FactName } from './study/facts.js'
-export type { Heartbeat } from './study/heartbeat.js'
+export { type Heartbeat, retriedTrials } from './study/heartbeat.js'
 export { FAILURE_KEY } from './study/kernel.js'
 export type { MigrationReport, UnusableTrial } from './study/migration.js'
 export type {

@@ -38,6 +38,20 @@ export function checkHeartbeat(given: Partial<Heartbeat>): Heartbeat {
 }
 
 /**
+ * The trials of dead processes that others run again: the numbers that stand in those others' attributes, Optuna's
+ * RetryHeartbeatStaleTrialCallback's among them.
+ */
+export function retriedTrials(trials: readonly TrialRecord[]): ReadonlySet<number> {
+  const retried = new Set<number>()
+  for (const { systemAttributes } of trials) {
+    const history = systemAttributes.get(RETRY_HISTORY_KEY)
+    if (!Array.isArray(history)) continue
+    for (const number of history) if (typeof number === 'number') retried.add(number)
+  }
+  return retried
+}
+
+/**
  * Fails the trials whose process has died and queues each again, with Optuna's attributes that say of which trial it
  * is a retry. Returns how many were queued.
  */

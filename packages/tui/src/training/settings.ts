@@ -1,4 +1,11 @@
-import { fixedParamsOf, type ParamValue, settingOf, settingsOf, type TrialRecord } from '@thresher/core'
+import {
+  fixedParamsOf,
+  type ParamValue,
+  retriedTrials,
+  settingOf,
+  settingsOf,
+  type TrialRecord,
+} from '@thresher/core'
 import { RUN_FACTS } from '@thresher/sweeps/sweep-study'
 
 /** A setting with every trial that ran it, runs it or is to run it. */
@@ -8,7 +15,7 @@ export interface TrainedSetting {
   readonly params: ReadonlyMap<string, ParamValue>
   /** Whether the study marks it as what the others are held against. */
   readonly baseline: boolean
-  /** At least one, by number; the failed ones too. */
+  /** At least one, by number; the failed ones too, but for those that are run again. */
   readonly trials: readonly TrialRecord[]
 }
 
@@ -54,10 +61,11 @@ function addQueued(settings: Map<number, OpenSetting>, queued: readonly OpenSett
   }
 }
 
-/** Core's settings keep only how many trials failed. */
+/** Core's settings keep only how many trials failed. Those of dead processes that are run again say nothing of theirs. */
 function addFailed(settings: ReadonlyMap<number, OpenSetting>, trials: readonly TrialRecord[]): void {
+  const retried = retriedTrials(trials)
   for (const trial of trials) {
-    if (trial.state === 'FAIL')
+    if (trial.state === 'FAIL' && !retried.has(trial.number))
       (settings.get(settingOf(trial)) ?? settings.get(trial.number))?.trials.push(trial)
   }
 }

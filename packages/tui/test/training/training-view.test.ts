@@ -1,4 +1,4 @@
-import type { AttributeValue } from '@thresher/core'
+import { type AttributeValue, loadStudy } from '@thresher/core'
 import { describe, expect, test } from 'vitest'
 import { type TrainingView, trainingView } from '../../src/training/training-view.js'
 import { type FakeRun, LEARNING_RATE, SEEDS, sweepStudy } from '../support/sweep-study.js'
@@ -228,6 +228,22 @@ test('two failures of one setting are one row, with the last reason', async () =
     [0, 'failed', 'second', 2],
   ])
   expect(view.counts.failed).toBe(2)
+})
+
+test('a run of a dead process is one run with the one that goes on with it', async () => {
+  const { watcher, storage } = await sweepStudy(
+    [
+      { params: { lr: 1 }, value: 0.9, seed: 1 },
+      { params: { lr: 2 }, state: 'RUNNING', seed: 1 },
+    ],
+    { seeds: [1] },
+  )
+  const study = await loadStudy({ name: watcher.name, storage })
+  expect(await study.requeueDead(() => true)).toBe(1)
+  expect((await watcher.refresh()).map(({ state }) => state)).toEqual(['COMPLETE', 'FAIL', 'WAITING'])
+  const view = trainingView(watcher)
+  expect(view.counts).toMatchObject({ all: 2, complete: 1, waiting: 1, failed: 0 })
+  expect(view.rows.map(({ state }) => state)).toEqual(['complete', 'waiting'])
 })
 
 describe('queued runs', () => {

@@ -1,6 +1,6 @@
 import type { ParamValue, TrialState } from '@thresher/core'
 
-/** How far a sweep is: counts of the study's trials, other processes' included. */
+/** How far a sweep is: counts of the study's trials, other processes' included; not those that are run again. */
 export interface SweepProgress {
   readonly complete: number
   readonly pruned: number

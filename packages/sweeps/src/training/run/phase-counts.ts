@@ -1,4 +1,4 @@
-import { isBaseline, isFinished, settingsOf, type TrialRecord } from '@thresher/core'
+import { isBaseline, isFinished, retriedTrials, settingsOf, type TrialRecord } from '@thresher/core'
 import type { SweepPlan } from '../sweep-plan.js'
 import { RUN_ATTRIBUTES } from './run-attributes.js'
 
@@ -13,14 +13,12 @@ export function phaseOf({ userAttributes }: TrialRecord): number | undefined {
  * those of dead processes, which run again as others.
  */
 function countedTrials(trials: readonly TrialRecord[]): TrialRecord[] {
-  const replaced = new Set(
-    trials.flatMap(({ systemAttributes }) => systemAttributes.get('retry_history') ?? []),
-  )
+  const retried = retriedTrials(trials)
   return trials.filter(
     (trial) =>
       (isFinished(trial.state) || trial.state === 'RUNNING') &&
       !isBaseline(trial) &&
-      !replaced.has(trial.number),
+      !retried.has(trial.number),
   )
 }
 

@@ -1,4 +1,4 @@
-import type { TrialRecord } from '@thresher/core'
+import { retriedTrials, type TrialRecord } from '@thresher/core'
 import type { SweepPlan } from '../sweep-plan.js'
 import type { SweepProgress } from './events.js'
 import { expectedLeft } from './phase-counts.js'
@@ -17,7 +17,9 @@ export function progressOf(
   },
   trials: readonly TrialRecord[],
 ): SweepProgress {
-  const count = (state: TrialRecord['state']) => trials.filter((trial) => trial.state === state).length
+  const retried = retriedTrials(trials)
+  const own = trials.filter(({ number }) => !retried.has(number))
+  const count = (state: TrialRecord['state']) => own.filter((trial) => trial.state === state).length
   const expected = expectedLeft(plan, at.phase, at.seeds, trials)
   const left = Math.min(expected ?? Number.POSITIVE_INFINITY, at.most)
   const known = Number.isFinite(left) ? left : undefined
