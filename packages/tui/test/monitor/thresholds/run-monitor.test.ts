@@ -1,3 +1,4 @@
+import '../../support/outside-ci.js'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -51,9 +52,6 @@ function open(
 
 /** Ink says for itself that it draws nothing where CI is set, as it is where these tests often run. */
 beforeAll(async () => {
-  for (const name of Object.keys(process.env)) {
-    if (name === 'CI' || name === 'CONTINUOUS_INTEGRATION' || name.startsWith('CI_')) delete process.env[name]
-  }
   // React and Ink take seconds to load on a busy machine; no test should wait for that.
   await import('../../../src/monitor/thresholds/run-monitor.js')
 }, 60_000)

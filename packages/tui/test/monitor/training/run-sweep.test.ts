@@ -1,6 +1,7 @@
+import '../../support/outside-ci.js'
 import { createStudy, MemoryStorage, type Study } from '@thresher/core'
 import type { SweepEvent, SweepOutcome } from '@thresher/sweeps'
-import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { Interrupted } from '../../../src/errors.js'
 import { runSweepScreen } from '../../../src/monitor/training/run-sweep.js'
 import { chooseLook } from '../../../src/terminal/capabilities.js'
@@ -77,13 +78,6 @@ function open(): FakeSweep {
   sweeps.push(sweep)
   return sweep
 }
-
-/** Ink says for itself that it draws nothing where CI is set, as it is where these tests often run. */
-beforeAll(() => {
-  for (const name of Object.keys(process.env)) {
-    if (name === 'CI' || name === 'CONTINUOUS_INTEGRATION' || name.startsWith('CI_')) delete process.env[name]
-  }
-})
 
 afterEach(async () => {
   for (const sweep of sweeps.splice(0)) {

@@ -1,3 +1,4 @@
+import '../../support/outside-ci.js'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -85,9 +86,6 @@ async function writtenStudy(
 
 /** Ink says for itself that it draws nothing where CI is set, as it is where these tests often run. */
 beforeAll(async () => {
-  for (const name of Object.keys(process.env)) {
-    if (name === 'CI' || name === 'CONTINUOUS_INTEGRATION' || name.startsWith('CI_')) delete process.env[name]
-  }
   await import('../../../src/monitor/training/run-watch.js')
 }, 60_000)
 
