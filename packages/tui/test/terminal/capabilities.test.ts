@@ -35,9 +35,11 @@ describe('chooseSymbols', () => {
     [true, { LANG: 'ko_KR.UTF-8' }, ASCII_SYMBOLS],
   ] as const)('--ascii %s, %o', (ascii, env, symbols) => expect(chooseSymbols(ascii, env)).toBe(symbols))
 
-  test('both sets have one column a sign, but for words', () => {
-    const widths = Object.entries(UNICODE_SYMBOLS).filter(([name]) => name !== 'upDown')
-    for (const [, sign] of widths) expect([...sign]).toHaveLength(1)
+  test('both sets have one column a sign, but for words and the heights of a curve', () => {
+    const several = new Set(['upDown', 'heights'])
+    const signs = Object.entries(UNICODE_SYMBOLS).filter(([name]) => !several.has(name))
+    for (const [, sign] of signs) expect([...sign]).toHaveLength(1)
+    expect([...UNICODE_SYMBOLS.heights]).toHaveLength([...ASCII_SYMBOLS.heights].length)
     for (const sign of Object.values(ASCII_SYMBOLS)) expect(sign).toMatch(/^[\x20-\x7e]+$/)
   })
 })
