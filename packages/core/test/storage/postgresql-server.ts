@@ -11,6 +11,8 @@ export interface PostgresqlServer {
   createDatabase(): Promise<string>
   /** The URL of a new database over the Unix socket. */
   createDatabaseOnSocket(): Promise<string>
+  /** Runs a statement while this process stands still, so that it hears of nothing before the next thing it does. */
+  runUnheard(url: string, sql: string): void
   stop(): Promise<void>
 }
 
@@ -80,6 +82,9 @@ export async function startPostgresql(): Promise<PostgresqlServer> {
     createDatabase: async () => `postgresql://thresher:secret@127.0.0.1:${port}/${await createDatabase()}`,
     createDatabaseOnSocket: async () =>
       `postgresql://thresher@/${await createDatabase()}?host=${encodeURIComponent(folder)}&port=${port}`,
+    runUnheard: (url, sql) => {
+      execFileSync(join(programs, 'psql'), ['-q', '-c', sql, url], { stdio: ['ignore', 'ignore', 'pipe'] })
+    },
     stop: async () => {
       // Immediate: nothing in it is kept.
       server.kill('SIGQUIT')
@@ -97,7 +102,9 @@ function programFolder(): string | undefined {
     ...versions.sort((a, b) => Number(b) - Number(a)).map((version) => join(debian, version, 'bin')),
     ...(process.env.PATH ?? '').split(delimiter),
   ]
-  return folders.find((folder) => ['initdb', 'postgres'].every((name) => existsSync(join(folder, name))))
+  return folders.find((folder) =>
+    ['initdb', 'postgres', 'psql'].every((name) => existsSync(join(folder, name))),
+  )
 }
 
 /** PostgreSQL refuses to run as root. */

@@ -131,17 +131,24 @@ describe.skipIf(postgresqlMissing() !== undefined)('a PostgreSQL database', { ti
     await writer.close()
   })
 
-  it('is written again after its connections were lost', async () => {
+  it('is written though its connections were lost while nobody used them', async () => {
     const url = await server.createDatabase()
     const storage = await openStorage(url)
     const { id } = await storage.createStudy('s', ['minimize'])
-    const cut = () =>
-      query(
-        url,
-        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()',
-      )
     await storage.createTrial(id)
-    await cut()
+    server.runUnheard(
+      url,
+      'SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()',
+    )
+    expect((await storage.createTrial(id)).number).toBe(1)
+    await storage.close()
+  })
+
+  it('is written again after its connection was lost at work', async () => {
+    const url = await server.createDatabase()
+    const storage = await openStorage(url)
+    const { id } = await storage.createStudy('s', ['minimize'])
+    await storage.createTrial(id)
     const locker = new pg.Client(url)
     await locker.connect()
     locker.on('error', () => undefined)

@@ -1,12 +1,12 @@
 import {
   type Direction,
-  formatPoints,
   isBaseline,
   type Sampler,
   type StudySetting,
   settingsOf,
   type TrialRecord,
 } from '@thresher/core'
+import { formatDelta, guessScale, pointsPerUnit } from '../analysis/metric-scale.js'
 import type { SweepPlan } from '../sweep-plan.js'
 import { narrowDistribution } from './narrow-space.js'
 import { narrowedSampler } from './narrowed-sampler.js'
@@ -76,8 +76,11 @@ function whySkipped(
   if (onlyIfGain === undefined) return undefined
   const gain = gainOf(settings, metric.direction)
   if (gain === undefined) return 'nothing before it can be compared with the baseline'
-  if (gain * 100 >= onlyIfGain) return undefined
-  return `the best before it is ${formatPoints(gain)} from the baseline, short of ${onlyIfGain} pt`
+  const values = settings.map(meanOf).filter((mean) => mean !== undefined)
+  const scale = guessScale(metric.name, values)
+  if (gain * pointsPerUnit(scale) >= onlyIfGain) return undefined
+  const unit = scale === 'plain' ? '' : ' pt'
+  return `the best before it is ${formatDelta(gain, scale)} from the baseline, short of ${onlyIfGain}${unit}`
 }
 
 /** How much better than the baseline the best other setting is; undefined where either is missing. */
