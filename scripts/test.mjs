@@ -13,5 +13,5 @@ run('cmake', [
   '--log-level=WARNING',
 ])
 run('cmake', ['--build', 'native/build/tests', '--parallel', '2'])
-run('ctest', ['--test-dir', 'native/build/tests', '--output-on-failure'])
+run('ctest', ['--test-dir', 'native/build/tests', '--parallel', '2', '--output-on-failure'])
 run(tool('vitest'), ['run', ...process.argv.slice(2)])
