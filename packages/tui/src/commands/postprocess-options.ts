@@ -1,15 +1,19 @@
 import { InputError } from '@thresher/core'
-import type { BoxType, PostprocessMode, ScoreMode, Size, Variant } from '@thresher/native'
+import type { PostprocessMode, Size } from '@thresher/native'
+// Apart from the addon, which --help need not load.
+import {
+  BOX_TYPES,
+  type BoxType,
+  SCORE_MODES,
+  type ScoreMode,
+  VARIANTS,
+  type Variant,
+} from '@thresher/native/types'
 import type { IndexEntry } from '@thresher/sweeps'
 import { type Command, Option } from 'commander'
 import type { Services } from '../context.js'
 import type { MapSource } from '../output/usage-hints.js'
 import { oneOf, path } from './values.js'
-
-// Spelled out here, so that --help need not load the native package.
-const VARIANTS = ['paddleocr', 'mhliao', 'receipt', 'mmocr'] as const satisfies readonly Variant[]
-const BOX_TYPES = ['quad', 'poly'] as const satisfies readonly BoxType[]
-const SCORE_MODES = ['fast', 'slow'] as const satisfies readonly ScoreMode[]
 
 /** Options of every command that turns maps into boxes. */
 export interface PostprocessOptions {

@@ -1,24 +1,9 @@
 import { InputError, parseNumbers } from '@thresher/core'
-import type { Protocol, Scoring } from '@thresher/native'
+import type { Scoring } from '@thresher/native'
+// Apart from the addon, which --help need not load.
+import { PROTOCOLS, type Protocol } from '@thresher/native/types'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { oneOf } from './values.js'
-
-// Spelled out here, so that --help need not load the native package.
-const PROTOCOLS = [
-  'icdar2015',
-  'iou',
-  'hmean-iou',
-  'cleval',
-  'cleval-receipt',
-  'deteval',
-  'icdar2013',
-  'mtwi2018',
-  'tedeval',
-  'tiou',
-  'siou',
-  'total-text',
-  'ctw1500',
-] as const satisfies readonly Protocol[]
 
 /** How to score, as the command line says it. */
 export interface ProtocolOptions {
