@@ -42,7 +42,7 @@ void run_equality(thresher::cuda::Engine& engine, const std::vector<OwnedMap>& m
     report(part.name, before, engine.work());
   }
   const Work before = engine.work();
-  for (const PostprocessMode& mode : agreement::covered_modes()) {
+  for (const PostprocessMode& mode : all_modes()) {
     cuda::Request request{.mode = mode,
                           .levels = {0.1F, 0.15F, 0.2F, 0.25F, 0.3F, 0.35F, 0.4F, 0.5F, 0.6F, 0.7F},
                           .unclip_ratio = {1, 1.5, 2, 2.5},
