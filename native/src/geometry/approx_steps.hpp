@@ -36,17 +36,17 @@ THRESHER_HD inline double squared_length(PointD v) {
 
 /// The vertex farthest from contour[from], the first of equals in ring order, and its squared distance.
 struct Farthest {
-  std::uint32_t index;
+  std::size_t index;
   double squared_distance;
 };
-THRESHER_HD inline Farthest farthest_from(std::span<const PointI> contour, std::uint32_t from) {
+THRESHER_HD inline Farthest farthest_from(std::span<const PointI> contour, std::size_t from) {
   Farthest best{from, 0};
-  const auto look = [&](std::uint32_t i) {
+  const auto look = [&](std::size_t i) {
     const double distance = squared_length(difference(contour[i], contour[from]));
     if (distance > best.squared_distance) best = {i, distance};
   };
-  for (std::uint32_t i = from + 1; i < contour.size(); ++i) look(i);
-  for (std::uint32_t i = 0; i < from; ++i) look(i);
+  for (std::size_t i = from + 1; i < contour.size(); ++i) look(i);
+  for (std::size_t i = 0; i < from; ++i) look(i);
   return best;
 }
 
@@ -59,7 +59,7 @@ THRESHER_HD inline std::size_t split(std::span<const PointI> contour, double eps
   double diameter_squared = 0;
   for (int round = 0; round < 3; ++round) {
     const Farthest farthest = farthest_from(contour, anchors.to);
-    anchors = {anchors.to, farthest.index};
+    anchors = {anchors.to, static_cast<std::uint32_t>(farthest.index)};
     diameter_squared = farthest.squared_distance;
   }
   if (diameter_squared <= epsilon_squared) {
@@ -67,9 +67,7 @@ THRESHER_HD inline std::size_t split(std::span<const PointI> contour, double eps
     return 1;
   }
 
-  const auto after = [size = static_cast<std::uint32_t>(contour.size())](std::uint32_t i) {
-    return i + 1 == size ? 0 : i + 1;
-  };
+  const auto after = [size = contour.size()](std::size_t i) { return i + 1 == size ? 0 : i + 1; };
   std::size_t count = 0;
   // What pends are stretches that do not overlap, so that they are no more than the contour's edges.
   pending[0] = {anchors.to, anchors.from};
@@ -80,8 +78,8 @@ THRESHER_HD inline std::size_t split(std::span<const PointI> contour, double eps
     const PointI start = contour[stretch.from];
     const PointD chord = difference(contour[stretch.to], start);
     double farthest = 0;
-    std::uint32_t corner = stretch.from;
-    for (std::uint32_t i = after(stretch.from); i != stretch.to; i = after(i)) {
+    std::size_t corner = stretch.from;
+    for (std::size_t i = after(stretch.from); i != stretch.to; i = after(i)) {
       const PointD arm = difference(contour[i], start);
       const double distance = std::fabs(arm.y * chord.x - arm.x * chord.y);
       if (distance > farthest) {
@@ -92,8 +90,8 @@ THRESHER_HD inline std::size_t split(std::span<const PointI> contour, double eps
     if (farthest * farthest <= epsilon_squared * squared_length(chord)) {
       kept[count++] = start;
     } else {
-      pending[left++] = {corner, stretch.to};
-      pending[left++] = {stretch.from, corner};
+      pending[left++] = {static_cast<std::uint32_t>(corner), stretch.to};
+      pending[left++] = {stretch.from, static_cast<std::uint32_t>(corner)};
     }
   }
   return count;

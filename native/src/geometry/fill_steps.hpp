@@ -56,14 +56,13 @@ struct Slope {
   [[nodiscard]] THRESHER_HD std::int64_t step() const {
     return (std::int64_t{bottom.x} - top.x) * kOne / (std::int64_t{bottom.y} - top.y);
   }
+  /// Where its upper end is, in 16.16 fixed point.
+  [[nodiscard]] THRESHER_HD std::int64_t begin() const { return std::int64_t{top.x} * kOne; }
   /// Where the edge crosses a row, in 16.16 fixed point.
-  [[nodiscard]] THRESHER_HD std::int64_t crossing(std::int64_t y) const {
-    return std::int64_t{top.x} * kOne + step() * (y - top.y);
-  }
+  [[nodiscard]] THRESHER_HD std::int64_t crossing(std::int64_t y) const { return begin() + step() * (y - top.y); }
 };
-THRESHER_HD inline Slope slope(PointI from, PointI to) {
-  const bool down = from.y < to.y;
-  return {down ? from : to, down ? to : from};
+THRESHER_HD inline Slope slope(const PointI& from, const PointI& to) {
+  return {from.y < to.y ? from : to, from.y < to.y ? to : from};
 }
 
 /// The pixels whose centres lie between two crossings.

@@ -71,7 +71,7 @@ void PolygonFill::collect_edges(std::span<const PointI> polygon) {
     draw_line(previous, point);
     if (previous.y != point.y) {
       const fill_steps::Slope slope = fill_steps::slope(previous, point);
-      edges_.push_back({slope.top.y, slope.bottom.y, slope.crossing(slope.top.y), slope.step()});
+      edges_.push_back({slope.top.y, slope.bottom.y, slope.begin(), slope.step()});
     }
     previous = point;
   }
