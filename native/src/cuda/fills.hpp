@@ -98,13 +98,15 @@ struct PutEdgeRows {
     const PointI right = leftward ? edge.from : edge.to;
     const Line line{{left.x, left.y}, {right.x, right.y}};
     const fill_steps::Slope slope = fill_steps::slope(edge.from, edge.to);
-    for (std::int32_t y = edge.top; y <= edge.bottom; ++y) {
+    const std::int64_t step = edge.top < edge.bottom ? slope.step() : 0;
+    std::int64_t crossing = slope.begin();
+    for (std::int32_t y = edge.top; y <= edge.bottom; ++y, crossing += step) {
       const Offset row = edge.row + static_cast<Offset>(y - edge.top);
       const Offset entry = first_entry[row] + add(counts + row, 0 - 1U) - 1;
       fill_steps::Run run{};
       fill_steps::on_line(line, y, run);
       drawn[entry] = {static_cast<std::int32_t>(run.first), static_cast<std::int32_t>(run.last)};
-      crossings[entry] = y < edge.bottom ? slope.crossing(y) : kNoCrossing;
+      crossings[entry] = y < edge.bottom ? crossing : kNoCrossing;
     }
   }
 };
