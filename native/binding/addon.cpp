@@ -10,7 +10,6 @@ static Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   exports.Set("sweepImage", Napi::Function::New<binding::sweep_image>(env, "sweepImage"));
   exports.Set("resampleSums", Napi::Function::New<binding::resample_sums>(env, "resampleSums"));
   exports.Set("capabilities", Napi::Function::New<binding::capabilities>(env, "capabilities"));
-  exports.Set("cudaRefusal", Napi::Function::New<binding::cuda_refusal>(env, "cudaRefusal"));
   return exports;
 }
 

@@ -1,7 +1,5 @@
-#include "arguments.hpp"
 #include "operations.hpp"
 #include "thresher/cuda/device.hpp"
-#include "thresher/cuda/engine.hpp"
 
 namespace binding {
 
@@ -27,10 +25,6 @@ Napi::Value capabilities(const Napi::CallbackInfo& info) {
   object.Set("version", THRESHER_VERSION);
   object.Set("cuda", cuda);
   return object;
-}
-
-Napi::Value cuda_refusal(const Napi::CallbackInfo& info) {
-  return Napi::String::New(info.Env(), thresher::cuda::refusal(read_mode(info[0].ToObject())));
 }
 
 }  // namespace binding

@@ -11,6 +11,5 @@ Napi::Value sweep_image(const Napi::CallbackInfo& info);  ///< (data, width, hei
 Napi::Value resample_sums(
     const Napi::CallbackInfo& info);  ///< (occurrences, which, amounts, offsets, images, count, task)
 Napi::Value capabilities(const Napi::CallbackInfo& info);  ///< ()
-Napi::Value cuda_refusal(const Napi::CallbackInfo& info);  ///< (mode)
 
 }  // namespace binding

@@ -17,7 +17,7 @@ Napi::Value postprocess(const Napi::CallbackInfo& info) {
         if (backend == Backend::cpu) return thresher::postprocess(map, options, &task);
         const thresher::cuda::SizedMap sized{map, options.size.value_or(thresher::Size{map.width, map.height})};
         const auto found = thresher::cuda::shared_device_engine().find(sized, postprocess_request(options), &task);
-        return found_boxes(found, options);
+        return found_boxes(found, options, &task);
       },
       [](Napi::Env env, const thresher::BoxSet& boxes) {
         auto object = make_polygons(env, boxes.polygons);

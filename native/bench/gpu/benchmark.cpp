@@ -127,26 +127,34 @@ void measure(cuda::Engine& engine, bool on_device, unsigned threads, const char*
              data.bytes / bandwidth.upload);
     maps = resident->maps();
   }
-  for (const auto& [what, settings] : {std::pair{"one setting", &one}, {"grid 20 x 20 x 5", &grid}}) {
+  struct Case {
+    const char* what;
+    PostprocessMode mode;
+    const Grid* settings;
+  };
+  for (const auto& [what, mode, settings] : {Case{"one setting", {}, &one},
+                                             {"grid 20 x 20 x 5", {}, &grid},
+                                             {"one setting, slow scores", {.score_mode = ScoreMode::slow}, &one},
+                                             {"one setting, polygons", {.box_type = BoxType::poly}, &one}}) {
     const std::string label = what;
-    const cuda::Request request = grid_request(*settings, {});
+    const cuda::Request request = grid_request(*settings, mode);
     std::vector<cuda::ImageCandidates> found;
     rows.device_row((label + ", boxes, engine, maps there").c_str(),
                     seconds([&] { found = engine.find(maps, request); }));
     rows.device_row((label + ", end to end, engine, maps on the host").c_str(), seconds([&] {
                       found = engine.find(data.sized, request);
                       spread(found.size(), threads, [&](std::size_t i, ImageSweeper& sweep) {
-                        sweep(found[i], {}, *data.scorers[i], *settings);
+                        sweep(found[i], mode, *data.scorers[i], *settings);
                       });
                     }));
     std::vector<std::vector<Tally>> expected(data.sized.size());
     rows.row((label + ", end to end, CPU").c_str(), seconds([&] {
                spread(expected.size(), threads, [&](std::size_t i, ImageSweeper& sweep) {
-                 expected[i] = sweep(data.sized[i].map, size, {}, *data.scorers[i], *settings);
+                 expected[i] = sweep(data.sized[i].map, size, mode, *data.scorers[i], *settings);
                });
              }));
     spread(found.size(), threads, [&](std::size_t i, ImageSweeper& sweep) {
-      if (sweep(found[i], {}, *data.scorers[i], *settings) != expected[i]) std::abort();
+      if (sweep(found[i], mode, *data.scorers[i], *settings) != expected[i]) std::abort();
     });
   }
   const cuda::Work work = engine.work();

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 #include <vector>
 
@@ -27,7 +28,7 @@ void report(const char* what, const Work& before, const Work& after) {
 
 void run_equality(thresher::cuda::Engine& engine, const std::vector<OwnedMap>& maps, int generated, unsigned seed) {
   using namespace thresher;
-  // A batch has two or three maps.
+  // A batch has two or three maps and one mode, which take turns.
   struct Part {
     const char* name;
     int largest;
@@ -37,12 +38,12 @@ void run_equality(thresher::cuda::Engine& engine, const std::vector<OwnedMap>& m
                            {"generated, up to 200 px", 200, 35},
                            {"generated, up to 700 px", 700, 5}}) {
     const Work before = engine.work();
-    agreement::check_batches(engine,
-                             {.seed = seed, .batches = generated * part.share / 250 + 1, .largest = part.largest});
+    const int batches = std::max(generated * part.share / 250, static_cast<int>(all_modes().size()));
+    agreement::check_batches(engine, {.seed = seed, .batches = batches, .largest = part.largest});
     report(part.name, before, engine.work());
   }
   const Work before = engine.work();
-  for (const PostprocessMode& mode : agreement::covered_modes()) {
+  for (const PostprocessMode& mode : all_modes()) {
     cuda::Request request{.mode = mode,
                           .levels = {0.1F, 0.15F, 0.2F, 0.25F, 0.3F, 0.35F, 0.4F, 0.5F, 0.6F, 0.7F},
                           .unclip_ratio = {1, 1.5, 2, 2.5},

@@ -7,8 +7,8 @@
 
 namespace bench {
 
-/// Holds an engine against the CPU's path on `generated` random maps or so, and on given ones, in every mode that the
-/// device covers. Throws at the first difference.
+/// Holds an engine against the CPU's path on `generated` random maps or so, and on given ones, in every mode. Throws at
+/// the first difference.
 void run_equality(thresher::cuda::Engine& engine, const std::vector<OwnedMap>& maps, int generated, unsigned seed);
 
 /// Prints one line a measurement, tab-separated: data set, what, seconds, and what the bytes over the measured

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <limits>
 #include <new>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,6 +12,7 @@
 #include "pipeline.hpp"
 #include "redo.hpp"
 #include "thresher/cuda/engine.hpp"
+#include "thresher/postprocess/candidates.hpp"
 
 namespace thresher::cuda {
 
@@ -25,9 +26,12 @@ class ChunkedEngine : public Engine {
   explicit ChunkedEngine(Arguments&&... arguments) : executor_(std::forward<Arguments>(arguments)...) {}
 
   std::vector<ImageCandidates> find(std::span<const SizedMap> maps, const Request& request, const Task* task) override {
-    if (const std::string reason = refusal(request.mode); !reason.empty()) throw std::invalid_argument(reason);
     std::vector<ImageCandidates> results(maps.size());
-    for (ImageCandidates& result : results) result.boxes.resize(request.unclip_ratio.size());
+    for (std::size_t i = 0; i < maps.size(); ++i) {
+      results[i].map = {maps[i].map.width, maps[i].map.height};
+      results[i].image = maps[i].size;
+      if (starts_from_rectangle(request.mode)) results[i].boxes.resize(request.unclip_ratio.size());
+    }
     const Batch batch{maps, request, task, results};
     for (std::size_t first = 0; first < maps.size();) {
       const std::size_t memory = executor_.memory();
@@ -103,50 +107,73 @@ class ChunkedEngine : public Engine {
     const ChunkResult found = Pipeline<Executor>(executor_).run(held, values, batch.request);
     executor_.forget();
     work_.contours += found.borders;
-    take(batch, first, count, levels, found);
+    if (starts_from_rectangle(batch.request.mode)) {
+      take(batch, first, count, levels, found, found.candidates);
+    } else {
+      take(batch, first, count, levels, found, found.polygons);
+    }
   }
 
   /// Adds a chunk's candidates to the results of its maps.
-  void take(const Batch& batch, std::size_t first, std::size_t count, std::size_t levels, const ChunkResult& found) {
+  template <class FromChunk>
+  void take(const Batch& batch, std::size_t first, std::size_t count, std::size_t levels, const ChunkResult& found,
+            const std::vector<FromChunk>& candidates) {
     std::size_t next = 0;
     std::size_t contour = 0;
     for (std::size_t i = 0; i < count; ++i) {
       ImageCandidates& result = batch.results[first + i];
       for (std::size_t level = 0; level < levels; ++level) {
         const std::size_t bitmap = i * levels + level;
-        for (; next < found.candidates.size() && found.candidates[next].bitmap == bitmap; ++next) {
-          const bool doubtful = found.candidates[next].rectangle.standing == Standing::doubtful;
-          const std::span<const PointI> points =
-              doubtful ? std::span<const PointI>(found.contours[contour++]) : std::span<const PointI>();
-          take(batch, first + i, found, next, points, result);
+        for (; next < candidates.size() && candidates[next].bitmap == bitmap; ++next) {
+          const FromChunk& from = candidates[next];
+          ++work_.candidates;
+          FoundCandidate candidate{from.contour, read_outline(found, from), from.score};
+          if (from.standing() == Standing::doubtful && !redo(batch, first + i, found.contours[contour++], candidate)) {
+            continue;
+          }
+          result.candidates.push_back(candidate);
+          result.outlines.push_back(outline_);
+          take_boxes(batch, first + i, found, next, result);
         }
         result.ends.push_back(result.candidates.size());
       }
     }
   }
 
-  void take(const Batch& batch, std::size_t image, const ChunkResult& found, std::size_t place,
-            std::span<const PointI> contour, ImageCandidates& result) {
-    SizedMap map = batch.maps[image];
-    const QuadCandidate& from = found.candidates[place];
-    FoundCandidate candidate{from.contour, from.rectangle.side, from.score, {}};
-    for (std::size_t i = 0; i < 4; ++i) {
-      candidate.polygon[i] = {static_cast<double>(from.rectangle.corners[i].x),
-                              static_cast<double>(from.rectangle.corners[i].y)};
+  /// Sets outline_ to what is expanded; returns the side.
+  float read_outline(const ChunkResult&, const QuadCandidate& from) {
+    outline_.clear();
+    for (const PointF corner : from.rectangle.corners) outline_.push_back({corner.x, corner.y});
+    return from.rectangle.side;
+  }
+  float read_outline(const ChunkResult& found, const PolygonCandidate& from) {
+    outline_.clear();
+    for (const PointI vertex : std::span(found.vertices).subspan(from.first_vertex, from.vertices)) {
+      outline_.push_back({static_cast<double>(vertex.x), static_cast<double>(vertex.y)});
     }
-    ++work_.candidates;
-    if (!contour.empty()) {
-      ++work_.candidates_redone;
-      map.map = executor_.on_host(map.map);
-      if (!redo_.candidate(map.map, batch.request, contour, candidate)) return;
-    }
-    result.candidates.push_back(candidate);
-    for (std::size_t r = 0; r < batch.request.unclip_ratio.size(); ++r) {
+    return std::numeric_limits<float>::infinity();
+  }
+
+  /// Puts the CPU's answer into a candidate and outline_. False where it leaves the contour out.
+  bool redo(const Batch& batch, std::size_t image, std::span<const PointI> contour, FoundCandidate& out) {
+    ++work_.candidates_redone;
+    const Candidate* candidate = redo_.candidate(executor_.on_host(batch.maps[image].map), batch.request, contour);
+    if (candidate == nullptr) return false;
+    out.side = candidate->side;
+    out.score = candidate->score;
+    outline_ = candidate->polygon;
+    return true;
+  }
+
+  /// The boxes of the candidate that was taken last, where the engine expands them.
+  void take_boxes(const Batch& batch, std::size_t image, const ChunkResult& found, std::size_t place,
+                  ImageCandidates& result) {
+    for (std::size_t r = 0; r < result.boxes.size(); ++r) {
       ++work_.boxes;
       const ExpandedQuad& quad = found.expanded[r][place];
       if (quad.standing == Standing::doubtful) {
         ++work_.boxes_redone;
-        result.boxes[r].push_back(redo_.box(map, batch.request, batch.request.unclip_ratio[r], candidate));
+        result.boxes[r].push_back(redo_.box(batch.maps[image], batch.request, batch.request.unclip_ratio[r], outline_));
       } else {
         result.boxes[r].push_back({quad.standing == Standing::found, quad.side, quad.corners});
       }
@@ -155,6 +182,7 @@ class ChunkedEngine : public Engine {
 
   Executor executor_;
   Redo redo_;
+  std::vector<PointD> outline_;
   Work work_;
 };
 

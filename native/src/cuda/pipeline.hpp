@@ -12,18 +12,23 @@
 #include "border_walk.hpp"
 #include "components.hpp"
 #include "expansions.hpp"
+#include "fill_scores.hpp"
 #include "layout.hpp"
 #include "level_bits.hpp"
+#include "polygons.hpp"
 #include "rectangles.hpp"
 #include "runs.hpp"
 #include "scores.hpp"
 #include "thresher/cuda/engine.hpp"
+#include "thresher/postprocess/candidates.hpp"
 
 namespace thresher::cuda {
 
 /// What a chunk of maps and levels gave.
 struct ChunkResult {
   std::vector<QuadCandidate> candidates;            ///< by bitmap, then by contour
+  std::vector<PolygonCandidate> polygons;           ///< the same, of modes whose candidates are polygons
+  std::vector<PointI> vertices;                     ///< of the polygons
   std::vector<std::vector<ExpandedQuad>> expanded;  ///< by ratio, then one a candidate
   std::vector<std::vector<PointI>> contours;        ///< one a doubtful candidate, in order
   std::uint64_t borders = 0;
@@ -57,18 +62,21 @@ class Pipeline {
     if (starts.size() == 0) return result;
 
     const BorderWords borders{chunk, words.data(), starts.data()};
-    const Buffer<Offset> first_point = executor_.template buffer<Offset>(starts.size() + 1);
-    Buffer<PointI> points;
-    Buffer<QuadCandidate> candidates = find_rectangles(borders, starts.size(), request, first_point, points);
-    candidates = score(chunk, candidates, request.box_thresh);
-    result.candidates = downloaded(candidates);
-    for (const QuadCandidate& candidate : result.candidates) {
-      if (candidate.rectangle.standing == Standing::doubtful) {
-        result.contours.push_back(contour(candidate.border, first_point, points));
+    const BorderMemory traced = trace(borders, starts.size());
+    if (starts_from_rectangle(request.mode)) {
+      Buffer<QuadCandidate> candidates = find_rectangles(borders, traced, request);
+      candidates = scores_slowly(request.mode) ? score_contours(chunk, traced, candidates, request.box_thresh)
+                                               : score(chunk, candidates, request.box_thresh);
+      result.candidates = downloaded(candidates);
+      result.contours = doubtful_contours(result.candidates, traced);
+      for (const double ratio : request.unclip_ratio) {
+        result.expanded.push_back(downloaded(expand(chunk, candidates, request, ratio)));
       }
-    }
-    for (const double ratio : request.unclip_ratio) {
-      result.expanded.push_back(downloaded(expand(chunk, candidates, request, ratio)));
+    } else {
+      const auto polygons = scored_polygons(chunk, borders, traced, request);
+      result.polygons = downloaded(polygons.candidates);
+      result.vertices = downloaded(polygons.vertices);
+      result.contours = doubtful_contours(result.polygons, traced);
     }
     return result;
   }
@@ -82,6 +90,14 @@ class Pipeline {
     Buffer<std::int32_t> begin;
     Buffer<std::int32_t> end;
     Buffer<Index> row_start;
+  };
+
+  /// Borders' turning points one after the other, and which rows they are in.
+  struct BorderMemory {
+    Buffer<Offset> first_point;
+    Buffer<PointI> points;
+    Buffer<std::uint32_t> row_counts;
+    Buffer<std::int32_t> tops;
   };
 
   /// A count as an index, where the chunk is small enough for those.
@@ -196,26 +212,33 @@ class Pipeline {
     return starts;
   }
 
-  Buffer<QuadCandidate> find_rectangles(const BorderWords& borders, std::size_t count, const Request& request,
-                                        const Buffer<Offset>& first_point, Buffer<PointI>& points) {
+  BorderMemory trace(const BorderWords& borders, std::size_t count) {
+    BorderMemory memory;
+    memory.row_counts = executor_.template buffer<std::uint32_t>(count);
+    memory.tops = executor_.template buffer<std::int32_t>(count);
+    memory.first_point = executor_.template buffer<Offset>(count + 1);
     const auto point_counts = executor_.template buffer<std::uint32_t>(count);
-    const auto row_counts = executor_.template buffer<std::uint32_t>(count);
-    const auto tops = executor_.template buffer<std::int32_t>(count);
-    executor_.for_each(count, MeasureBorders{borders, point_counts.data(), row_counts.data(), tops.data()});
-    points =
-        executor_.template buffer<PointI>(executor_.exclusive_scan(point_counts.data(), count, first_point.data()));
-    executor_.for_each(count, WriteBorders{borders, first_point.data(), points.data()});
+    executor_.for_each(count,
+                       MeasureBorders{borders, point_counts.data(), memory.row_counts.data(), memory.tops.data()});
+    const Offset points = executor_.exclusive_scan(point_counts.data(), count, memory.first_point.data());
+    memory.points = executor_.template buffer<PointI>(points);
+    executor_.for_each(count, WriteBorders{borders, memory.first_point.data(), memory.points.data()});
+    return memory;
+  }
 
+  Buffer<QuadCandidate> find_rectangles(const BorderWords& borders, const BorderMemory& traced,
+                                        const Request& request) {
+    const std::size_t count = traced.tops.size();
     const auto first_row = executor_.template buffer<Offset>(count + 1);
-    const Offset rows = executor_.exclusive_scan(row_counts.data(), count, first_row.data());
+    const Offset rows = executor_.exclusive_scan(traced.row_counts.data(), count, first_row.data());
     const auto left = executor_.template buffer<hull_steps::RowEnd>(rows);
     const auto right = executor_.template buffer<hull_steps::RowEnd>(rows);
     const auto ring = executor_.template buffer<hull_steps::Entry>(2 * rows);
     const auto rectangles = executor_.template buffer<Rectangle>(count);
     const auto keep = executor_.template buffer<std::uint32_t>(count);
-    executor_.for_each(count, FindRectangles{points.data(), first_point.data(), first_row.data(), tops.data(),
-                                             left.data(), right.data(), ring.data(), request.min_side, request.caution,
-                                             rectangles.data(), keep.data()});
+    executor_.for_each(count, FindRectangles{traced.points.data(), traced.first_point.data(), first_row.data(),
+                                             traced.tops.data(), left.data(), right.data(), ring.data(),
+                                             request.min_side, request.caution, rectangles.data(), keep.data()});
     const auto places = executor_.template buffer<Offset>(count + 1);
     auto candidates =
         executor_.template buffer<QuadCandidate>(executor_.exclusive_scan(keep.data(), count, places.data()));
@@ -230,15 +253,28 @@ class Pipeline {
     executor_.for_each(count, CountScoreRows{chunk, candidates.data(), row_counts.data()});
     const auto first_row = executor_.template buffer<Offset>(count + 1);
     const Offset rows = executor_.exclusive_scan(row_counts.data(), count, first_row.data());
-    const auto sums = executor_.template buffer<RowSum>(rows);
-    executor_.for_each(rows, SumRows{chunk, candidates.data(), count, first_row.data(), sums.data()});
-    const auto keep = executor_.template buffer<std::uint32_t>(count);
-    executor_.for_each(count,
-                       FinishScores{chunk, first_row.data(), sums.data(), box_thresh, candidates.data(), keep.data()});
-    const auto places = executor_.template buffer<Offset>(count + 1);
-    auto scored = executor_.template buffer<QuadCandidate>(executor_.exclusive_scan(keep.data(), count, places.data()));
-    executor_.for_each(count, SelectCandidates{candidates.data(), keep.data(), places.data(), scored.data()});
-    return scored;
+    const RectangleRows over{chunk, candidates.data()};
+    return score_rows(executor_, candidates.data(), count, over, first_row.data(), rows, box_thresh);
+  }
+
+  Buffer<QuadCandidate> score_contours(const Chunk& chunk, const BorderMemory& traced,
+                                       const Buffer<QuadCandidate>& candidates, double box_thresh) {
+    const DescribeContours contours{chunk, candidates.data(), traced.first_point.data(), traced.tops.data(),
+                                    traced.row_counts.data()};
+    return score_fills(executor_, chunk, traced.points.data(), contours, candidates.data(), candidates.size(),
+                       box_thresh);
+  }
+
+  PolygonMemory<Executor> scored_polygons(const Chunk& chunk, const BorderWords& borders, const BorderMemory& traced,
+                                          const Request& request) {
+    auto polygons =
+        find_polygons(executor_, borders.starts, traced.tops.size(), traced.points.data(), traced.points.size(),
+                      traced.first_point.data(), approximation_share(request.mode.variant));
+    const DescribePolygons fills{chunk, polygons.candidates.data(), polygons.vertices.data()};
+    polygons.candidates = score_fills(executor_, chunk, polygons.vertices.data(), fills, polygons.candidates.data(),
+                                      polygons.candidates.size(), request.box_thresh);
+    gather_vertices(executor_, polygons);
+    return polygons;
   }
 
   Buffer<ExpandedQuad> expand(const Chunk& chunk, const Buffer<QuadCandidate>& candidates, const Request& request,
@@ -260,12 +296,19 @@ class Pipeline {
     return expanded;
   }
 
-  std::vector<PointI> contour(Index border, const Buffer<Offset>& first_point, const Buffer<PointI>& points) {
-    Offset ends[2];
-    executor_.download(first_point.data() + border, 2, ends);
-    std::vector<PointI> contour(ends[1] - ends[0]);
-    executor_.download(points.data() + ends[0], contour.size(), contour.data());
-    return contour;
+  /// The contours of the candidates that are in doubt, in order.
+  template <class Candidate>
+  std::vector<std::vector<PointI>> doubtful_contours(const std::vector<Candidate>& candidates,
+                                                     const BorderMemory& traced) {
+    std::vector<std::vector<PointI>> contours;
+    for (const Candidate& candidate : candidates) {
+      if (candidate.standing() != Standing::doubtful) continue;
+      Offset ends[2];
+      executor_.download(traced.first_point.data() + candidate.border, 2, ends);
+      std::vector<PointI>& contour = contours.emplace_back(ends[1] - ends[0]);
+      executor_.download(traced.points.data() + ends[0], contour.size(), contour.data());
+    }
+    return contours;
   }
 
   Executor& executor_;

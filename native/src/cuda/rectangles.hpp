@@ -67,6 +67,9 @@ struct QuadCandidate {
   Index bitmap;
   Index no_padding;  ///< whose bytes nobody would write, and initcheck complain of
   double score;
+
+  [[nodiscard]] THRESHER_HD Standing& standing() { return rectangle.standing; }
+  [[nodiscard]] THRESHER_HD Standing standing() const { return rectangle.standing; }
 };
 static_assert(sizeof(QuadCandidate) == sizeof(Rectangle) + 4 * sizeof(Index) + sizeof(double));
 
@@ -85,11 +88,12 @@ struct ListCandidates {
 };
 
 /// The same over candidates.
+template <class Candidate>
 struct SelectCandidates {
-  const QuadCandidate* candidates;
+  const Candidate* candidates;
   const std::uint32_t* keep;
   const Offset* places;
-  QuadCandidate* out;
+  Candidate* out;
 
   THRESHER_HD void operator()(std::size_t i) const {
     if (keep[i] != 0) out[places[i]] = candidates[i];

@@ -12,9 +12,9 @@ namespace thresher::cuda {
 /// The CPU's own way for what the device left in doubt.
 class Redo {
  public:
-  /// Fills in the side, the score and the polygon. False where the request leaves the contour out.
-  bool candidate(MapView map, const Request& request, std::span<const PointI> contour, FoundCandidate& out);
-  FoundBox box(const SizedMap& map, const Request& request, double ratio, const FoundCandidate& candidate);
+  /// A contour's candidate but for its place, valid until the next call; none where the request leaves it out.
+  const Candidate* candidate(MapView map, const Request& request, std::span<const PointI> contour);
+  FoundBox box(const SizedMap& map, const Request& request, double ratio, std::span<const PointD> outline);
 
  private:
   CandidateShape shape_;

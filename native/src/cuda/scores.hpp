@@ -28,8 +28,6 @@ class ScoreRows {
                 columns_.first),
         stride_(static_cast<Offset>(image.size.width)) {}
 
-  [[nodiscard]] THRESHER_HD Offset size() const { return static_cast<Offset>(rows_.size); }
-
   /// visit(pixel) from left to right.
   template <class Visit>
   THRESHER_HD void row(Offset y, Visit visit) const {
@@ -71,15 +69,27 @@ struct CountScoreRows {
   }
 };
 
+/// The rows and pixels of rectangles.
+struct RectangleRows {
+  Chunk chunk;
+  const QuadCandidate* candidates;
+
+  /// visit(pixel) from left to right, in one of a candidate's rows.
+  template <class Visit>
+  THRESHER_HD void row(std::size_t i, Offset y, Visit visit) const {
+    ScoreRows(chunk.images[candidates[i].bitmap / chunk.levels], candidates[i].rectangle).row(y, visit);
+  }
+};
+
 struct RowSum {
   thresher::detail::LooseSum loose;
   std::uint64_t count;
 };
 
-/// Step i is a row of a candidate; `first_row` is the scan of their numbers.
+/// Step i is a row of a candidate; `first_row` is the scan of their numbers. `Rows` is RectangleRows or FilledRows.
+template <class Rows>
 struct SumRows {
-  Chunk chunk;
-  const QuadCandidate* candidates;
+  Rows rows;
   Offset count;
   const Offset* first_row;
   RowSum* sums;
@@ -87,10 +97,8 @@ struct SumRows {
   THRESHER_HD void operator()(std::size_t i) const {
     const Offset* first = first_row;
     const std::size_t owned = owner(count, i, [first](std::size_t k) { return first[k]; });
-    const QuadCandidate& candidate = candidates[owned];
-    const ScoreRows rows(chunk.images[candidate.bitmap / chunk.levels], candidate.rectangle);
     RowSum sum{};
-    rows.row(i - first_row[owned], [&sum](float pixel) {
+    rows.row(owned, i - first_row[owned], [&sum](float pixel) {
       const std::uint32_t magnitude = std::bit_cast<std::uint32_t>(pixel) & 0x7FFFFFFF;
       sum.loose.sum += pixel;
       if (magnitude > sum.loose.largest) sum.loose.largest = magnitude;
@@ -102,16 +110,17 @@ struct SumRows {
 };
 
 /// Step i is a candidate, which gets its score, and stays unless box_thresh is above it.
+template <class Candidate, class Rows>
 struct FinishScores {
-  Chunk chunk;
+  Rows rows;
   const Offset* first_row;
   const RowSum* sums;
   double box_thresh;
-  QuadCandidate* candidates;
+  Candidate* candidates;
   std::uint32_t* keep;
 
   THRESHER_HD void operator()(std::size_t i) const {
-    QuadCandidate& candidate = candidates[i];
+    Candidate& candidate = candidates[i];
     thresher::detail::LooseSum all;
     std::uint64_t count = 0;
     for (Offset row = first_row[i]; row < first_row[i + 1]; ++row) {
@@ -123,15 +132,31 @@ struct FinishScores {
     }
     if (!all.is_exact(count)) {
       all.sum = 0;
-      const ScoreRows rows(chunk.images[candidate.bitmap / chunk.levels], candidate.rectangle);
-      for (Offset y = 0; y < rows.size(); ++y) rows.row(y, [&all](float pixel) { all.sum += pixel; });
+      for (Offset y = 0; y < first_row[i + 1] - first_row[i]; ++y) {
+        rows.row(i, y, [&all](float pixel) { all.sum += pixel; });
+      }
     }
     candidate.score = all.sum * (count > 0 ? 1.0 / static_cast<double>(count) : 0.0);
     // Which NaN comes of several is the processor's choice.
-    if (candidate.score != candidate.score) candidate.rectangle.standing = Standing::doubtful;
+    if (candidate.score != candidate.score) candidate.standing() = Standing::doubtful;
     const bool too_low = box_thresh > candidate.score;
-    keep[i] = candidate.rectangle.standing == Standing::doubtful || !too_low ? 1 : 0;
+    keep[i] = candidate.standing() == Standing::doubtful || !too_low ? 1 : 0;
   }
 };
+
+/// Scores `count` candidates over their rows, of which there are `row_count`, and takes those that stay.
+template <class Executor, class Candidate, class Rows>
+auto score_rows(Executor& executor, Candidate* candidates, std::size_t count, const Rows& rows, const Offset* first_row,
+                Offset row_count, double box_thresh) {
+  const auto sums = executor.template buffer<RowSum>(row_count);
+  executor.for_each(row_count, SumRows<Rows>{rows, count, first_row, sums.data()});
+  const auto keep = executor.template buffer<std::uint32_t>(count);
+  executor.for_each(count,
+                    FinishScores<Candidate, Rows>{rows, first_row, sums.data(), box_thresh, candidates, keep.data()});
+  const auto places = executor.template buffer<Offset>(count + 1);
+  auto scored = executor.template buffer<Candidate>(executor.exclusive_scan(keep.data(), count, places.data()));
+  executor.for_each(count, SelectCandidates<Candidate>{candidates, keep.data(), places.data(), scored.data()});
+  return scored;
+}
 
 }  // namespace thresher::cuda

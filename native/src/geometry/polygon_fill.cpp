@@ -6,13 +6,9 @@
 #include <utility>
 
 #include "clip_line.hpp"
+#include "fill_steps.hpp"
 
 namespace thresher {
-namespace {
-
-constexpr int kFractionBits = 16;
-
-}  // namespace
 
 void PolygonFill::set(std::int64_t y, std::int64_t first, std::int64_t last) {
   std::uint64_t* row = bits_.data() + static_cast<std::size_t>(y) * words_a_row_;
@@ -74,11 +70,8 @@ void PolygonFill::collect_edges(std::span<const PointI> polygon) {
   for (const PointI point : polygon) {
     draw_line(previous, point);
     if (previous.y != point.y) {
-      const PointI top = previous.y < point.y ? previous : point;
-      const PointI bottom = previous.y < point.y ? point : previous;
-      const std::int64_t rise = std::int64_t{bottom.y} - top.y;
-      const std::int64_t run = (std::int64_t{bottom.x} - top.x) * (1 << kFractionBits);
-      edges_.push_back({top.y, bottom.y, std::int64_t{top.x} * (1 << kFractionBits), run / rise});
+      const fill_steps::Slope slope = fill_steps::slope(previous, point);
+      edges_.push_back({slope.top.y, slope.bottom.y, slope.begin(), slope.step()});
     }
     previous = point;
   }
@@ -112,10 +105,10 @@ void PolygonFill::fill_row(std::int64_t y) {
       std::swap(crossings_[j], crossings_[j - 1]);
     }
   }
-  constexpr std::int64_t one = 1 << kFractionBits;
   for (std::size_t i = 0; i + 1 < crossings_.size(); i += 2) {
-    const std::int64_t first = std::max<std::int64_t>((crossings_[i].x + one - 1) >> kFractionBits, 0);
-    const std::int64_t last = std::min<std::int64_t>(crossings_[i + 1].x >> kFractionBits, size_.width - 1);
+    const fill_steps::Run inside = fill_steps::between(crossings_[i].x, crossings_[i + 1].x);
+    const std::int64_t first = std::max<std::int64_t>(inside.first, 0);
+    const std::int64_t last = std::min<std::int64_t>(inside.last, size_.width - 1);
     if (first <= last) set(y, first, last);
   }
 }

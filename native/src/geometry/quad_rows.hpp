@@ -6,6 +6,7 @@
 #include <span>
 
 #include "clip_line.hpp"
+#include "fill_steps.hpp"
 #include "thresher/geometry/point.hpp"
 #include "thresher/host_device.hpp"
 #include "thresher/image.hpp"
@@ -16,11 +17,7 @@ namespace thresher {
 /// rows can be taken in any order.
 class QuadRows {
  public:
-  /// Pixels first <= x <= last.
-  struct Run {
-    std::int64_t first;
-    std::int64_t last;
-  };
+  using Run = fill_steps::Run;
   /// Four edges' pixels, and two spans between their crossings.
   using Runs = std::array<Run, 6>;
 
@@ -35,8 +32,7 @@ class QuadRows {
         drawn_[i] = clip(line, size);
       }
       lines_[i] = line.to.x < line.from.x ? Line{line.to, line.from} : line;
-      const bool down = from.y < to.y;
-      slopes_[i] = {down ? from : to, down ? to : from};
+      slopes_[i] = fill_steps::slope(from, to);
     }
   }
 
@@ -44,64 +40,28 @@ class QuadRows {
   THRESHER_HD std::size_t row(std::int64_t y, Runs& runs) const {
     std::size_t count = 0;
     for (std::size_t i = 0; i < 4; ++i) {
-      if (drawn_[i]) on_line(lines_[i], y, runs, count);
+      if (drawn_[i] && fill_steps::on_line(lines_[i], y, runs[count])) ++count;
     }
     between_crossings(y, runs, count);
     return joined(runs, count);
   }
 
  private:
-  static constexpr int kFractionBits = 16;
-
-  struct Slope {
-    PointI top;
-    PointI bottom;
-  };
-
-  /// The row's part of Bresenham's line, walked from left to right: after i steps of the major coordinate the minor one
-  /// has taken ceil((2 i minor - major) / (2 major)), because an exact half steps late.
-  THRESHER_HD static void on_line(const Line& line, std::int64_t y, Runs& runs, std::size_t& count) {
-    const std::int64_t dx = line.to.x - line.from.x;
-    const std::int64_t fall = line.to.y - line.from.y;
-    const std::int64_t dy = fall < 0 ? -fall : fall;
-    const std::int64_t down = (fall < 0 ? -1 : 1) * (y - line.from.y);  // rows walked
-    if (down < 0 || down > dy) return;
-    if (dy > dx) {
-      const std::int64_t numerator = 2 * dx * down - dy;
-      const std::int64_t right = numerator <= 0 ? 0 : (numerator + 2 * dy - 1) / (2 * dy);
-      runs[count++] = {line.from.x + right, line.from.x + right};
-      return;
-    }
-    // The last step in a row, and the one after the last in the row before.
-    const auto last_step = [&](std::int64_t row) {
-      if (dy == 0) return dx;
-      const std::int64_t step = dx * (2 * row + 1) / (2 * dy);
-      return step < dx ? step : dx;
-    };
-    const std::int64_t first = down == 0 ? 0 : last_step(down - 1) + 1;
-    const std::int64_t last = last_step(down);
-    if (first <= last) runs[count++] = {line.from.x + first, line.from.x + last};
-  }
-
   /// Pixels whose centres lie between successive pairs of crossings.
   THRESHER_HD void between_crossings(std::int64_t y, Runs& runs, std::size_t& count) const {
     std::array<std::int64_t, 4> crossings;
     std::size_t crossed = 0;
-    for (const Slope& edge : slopes_) {
+    for (const fill_steps::Slope& edge : slopes_) {
       if (y < edge.top.y || y >= edge.bottom.y) continue;
-      const std::int64_t rise = std::int64_t{edge.bottom.y} - edge.top.y;
-      const std::int64_t run = (std::int64_t{edge.bottom.x} - edge.top.x) * (1 << kFractionBits);
-      const std::int64_t x = std::int64_t{edge.top.x} * (1 << kFractionBits) + run / rise * (y - edge.top.y);
+      const std::int64_t x = edge.crossing(y);
       std::size_t place = crossed++;
       for (; place > 0 && crossings[place - 1] > x; --place) crossings[place] = crossings[place - 1];
       crossings[place] = x;
     }
-    constexpr std::int64_t one = 1 << kFractionBits;
     for (std::size_t i = 0; i + 1 < crossed; i += 2) {
-      const std::int64_t from = (crossings[i] + one - 1) >> kFractionBits;
-      const std::int64_t to = crossings[i + 1] >> kFractionBits;
-      const std::int64_t first = from < 0 ? 0 : from;
-      const std::int64_t last = to < size_.width - 1 ? to : size_.width - 1;
+      const Run inside = fill_steps::between(crossings[i], crossings[i + 1]);
+      const std::int64_t first = inside.first < 0 ? 0 : inside.first;
+      const std::int64_t last = inside.last < size_.width - 1 ? inside.last : size_.width - 1;
       if (first <= last) runs[count++] = {first, last};
     }
   }
@@ -127,7 +87,7 @@ class QuadRows {
   Size size_;
   std::array<bool, 4> drawn_{};
   std::array<Line, 4> lines_;
-  std::array<Slope, 4> slopes_;
+  std::array<fill_steps::Slope, 4> slopes_;
 };
 
 }  // namespace thresher

@@ -8,11 +8,6 @@
 namespace thresher {
 namespace {
 
-/// Tolerance of the approximation as a share of the contour's length.
-double approximation_share(Variant variant) {
-  return variant == Variant::mmocr ? 0.01 : 0.002;
-}
-
 /// The points in coordinates of another type, which holds them exactly.
 template <class T, class Points>
 void assign(const Points& points, std::vector<Point<T>>& out) {
@@ -25,6 +20,10 @@ void assign(const Points& points, std::vector<Point<T>>& out) {
 std::uint64_t contour_limit(Variant variant, int max_candidates) {
   const std::int64_t limit = std::int64_t{max_candidates} + (variant == Variant::mmocr ? 1 : 0);
   return static_cast<std::uint64_t>(std::max<std::int64_t>(limit, 0));
+}
+
+double approximation_share(Variant variant) {
+  return variant == Variant::mmocr ? 0.01 : 0.002;
 }
 
 bool starts_from_rectangle(const PostprocessMode& mode) {

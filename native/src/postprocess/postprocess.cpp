@@ -1,6 +1,9 @@
 #include "thresher/postprocess/postprocess.hpp"
 
+#include <span>
+
 #include "thresher/contour/bitmap.hpp"
+#include "thresher/cuda/found_boxes.hpp"
 
 namespace thresher {
 
@@ -33,11 +36,13 @@ cuda::Request postprocess_request(const PostprocessOptions& options) {
           .box_thresh = options.box_thresh};
 }
 
-BoxSet found_boxes(const cuda::ImageCandidates& found, const PostprocessOptions& options) {
+BoxSet found_boxes(const cuda::ImageCandidates& found, const PostprocessOptions& options, const Task* task) {
   BoxSet boxes;
+  cuda::FoundBoxes expand(found, options.mode, std::span(&options.unclip_ratio, 1));
+  ExpandedBox box;
   for (std::size_t i = 0; i < found.candidates.size(); ++i) {
-    const cuda::FoundBox& box = found.boxes[0][i];
-    if (!box.exists || !keeps_expanded_side(options.mode, box.side, options.min_size)) continue;
+    if (task != nullptr) task->check();
+    if (!expand(i, 0, box) || !keeps_expanded_side(options.mode, box.side, options.min_size)) continue;
     boxes.polygons.push_back(box.polygon);
     boxes.scores.push_back(found.candidates[i].score);
   }

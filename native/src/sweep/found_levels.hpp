@@ -7,17 +7,29 @@
 #include <vector>
 
 #include "candidate_source.hpp"
+#include "sequence_memo.hpp"
 #include "thresher/cuda/engine.hpp"
+#include "thresher/cuda/found_boxes.hpp"
+#include "thresher/postprocess/candidates.hpp"
 
 namespace thresher {
 
-/// Candidates that an engine found, all levels in one window; each is a shape of its own.
+/// Candidates that an engine found, all levels in one window. Equal polygons are one shape, because their expansion is
+/// dear; a rectangle is a shape of its own.
 class FoundLevels : public CandidateSource {
  public:
-  /// `found` must outlive the object.
-  explicit FoundLevels(const cuda::ImageCandidates& found) : found_(found), levels_left_(found.ends.size()) {
+  /// `found` and `ratios` must outlive the object.
+  FoundLevels(const cuda::ImageCandidates& found, const PostprocessMode& mode, std::span<const double> ratios)
+      : found_(found), boxes_(found, mode, ratios), levels_left_(found.ends.size()) {
+    SequenceMemo<PointD> shapes;
     for (std::uint32_t i = 0; i < found.candidates.size(); ++i) {
-      candidates_.push_back({found.candidates[i].contour, i, found.candidates[i].score});
+      std::uint32_t shape = i;
+      if (!starts_from_rectangle(mode)) {
+        std::uint32_t& place = shapes[found.outlines[i]];
+        if (place == shapes.kNew) place = i;
+        shape = place;
+      }
+      candidates_.push_back({found.candidates[i].contour, shape, found.candidates[i].score});
     }
   }
 
@@ -28,16 +40,11 @@ class FoundLevels : public CandidateSource {
   }
   [[nodiscard]] std::size_t shape_count() const override { return candidates_.size(); }
   [[nodiscard]] float side(std::uint32_t shape) const override { return found_.candidates[shape].side; }
-  bool expand(std::uint32_t shape, std::size_t ratio, ExpandedBox& out) override {
-    const cuda::FoundBox& box = found_.boxes[ratio][shape];
-    if (!box.exists) return false;
-    out.side = box.side;
-    out.polygon.assign(box.polygon.begin(), box.polygon.end());
-    return true;
-  }
+  bool expand(std::uint32_t shape, std::size_t ratio, ExpandedBox& out) override { return boxes_(shape, ratio, out); }
 
  private:
   const cuda::ImageCandidates& found_;
+  cuda::FoundBoxes boxes_;
   std::size_t levels_left_;
   std::vector<LevelCandidate> candidates_;
 };

@@ -39,7 +39,7 @@ class ImageSweeper::Scratch {
   std::vector<Tally> sweep(const cuda::ImageCandidates& found, const PostprocessMode& mode, const Scorer& scorer,
                            const Grid& grid, Task* task) {
     const GridAxes axes(grid, mode.variant);
-    FoundLevels source(found);
+    FoundLevels source(found, mode, axes.unclip_ratio.values);
     return sweep(source, mode, scorer, grid, axes, task);
   }
 

@@ -8,6 +8,7 @@
 
 #include "check.hpp"
 #include "thresher/cuda/engine.hpp"
+#include "thresher/cuda/found_boxes.hpp"
 #include "thresher/postprocess/candidates.hpp"
 #include "thresher/postprocess/expand.hpp"
 
@@ -18,9 +19,9 @@ inline bool same_bits(double a, double b) {
   return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
 }
 
-inline void check_polygon(std::span<const thresher::PointD> expected, const std::array<thresher::PointD, 4>& found) {
+inline void check_polygon(std::span<const thresher::PointD> expected, std::span<const thresher::PointD> found) {
   CHECK_EQ(expected.size(), found.size());
-  for (std::size_t i = 0; i < 4; ++i) {
+  for (std::size_t i = 0; i < expected.size(); ++i) {
     CHECK(same_bits(expected[i].x, found[i].x));
     CHECK(same_bits(expected[i].y, found[i].y));
   }
@@ -30,10 +31,13 @@ inline void check_image(const thresher::cuda::SizedMap& map, const thresher::cud
                         const thresher::cuda::ImageCandidates& found) {
   using namespace thresher;
   CHECK_EQ(found.ends.size(), request.levels.size());
-  CHECK_EQ(found.boxes.size(), request.unclip_ratio.size());
+  CHECK_EQ(found.outlines.size(), found.candidates.size());
   for (const auto& boxes : found.boxes) CHECK_EQ(boxes.size(), found.candidates.size());
+  cuda::FoundBoxes other_boxes(found, request.mode, request.unclip_ratio);
   CandidateFinder find;
   Expander expand;
+  ExpandedBox box;
+  ExpandedBox other_box;
   std::vector<Candidate> expected;
   std::size_t next = 0;
   for (std::size_t level = 0; level < request.levels.size(); ++level) {
@@ -45,15 +49,14 @@ inline void check_image(const thresher::cuda::SizedMap& map, const thresher::cud
       CHECK_EQ(candidate.contour, other.contour);
       CHECK(same_bits(candidate.side, other.side));
       CHECK(same_bits(candidate.score, other.score));
-      check_polygon(candidate.polygon, other.polygon);
+      check_polygon(candidate.polygon, found.outlines[next]);
       for (std::size_t r = 0; r < request.unclip_ratio.size(); ++r) {
-        const auto box = thresher::expand(candidate, request.mode, request.unclip_ratio[r],
-                                          {map.map.width, map.map.height}, map.size);
-        const cuda::FoundBox& other_box = found.boxes[r][next];
-        CHECK_EQ(box.has_value(), other_box.exists);
-        if (!box) continue;
-        CHECK(same_bits(box->side, other_box.side));
-        check_polygon(box->polygon, other_box.polygon);
+        const bool exists = expand(candidate.polygon, request.mode, request.unclip_ratio[r],
+                                   {map.map.width, map.map.height}, map.size, box);
+        CHECK_EQ(exists, other_boxes(next, r, other_box));
+        if (!exists) continue;
+        CHECK(same_bits(box.side, other_box.side));
+        check_polygon(box.polygon, other_box.polygon);
       }
       ++next;
     }

@@ -5,19 +5,10 @@
 #include <vector>
 
 #include "agreement.hpp"
+#include "all_modes.hpp"
 #include "hard_pictures.hpp"
 
 namespace agreement {
-
-/// All that the device covers.
-inline std::vector<thresher::PostprocessMode> covered_modes() {
-  using namespace thresher;
-  std::vector<PostprocessMode> modes;
-  for (const Variant variant : {Variant::paddleocr, Variant::mhliao, Variant::receipt}) {
-    for (const bool dilate : {false, true}) modes.push_back({variant, BoxType::quad, ScoreMode::fast, dilate});
-  }
-  return modes;
-}
 
 /// Batches of random maps under random requests.
 struct Batches {
@@ -29,7 +20,7 @@ struct Batches {
 inline void check_batches(thresher::cuda::Engine& engine, const Batches& wanted) {
   using namespace thresher;
   HardPictures pictures(wanted.seed);
-  const auto modes = covered_modes();
+  const auto modes = all_modes();
   for (int round = 0; round < wanted.batches; ++round) {
     std::vector<Picture> maps;
     std::vector<cuda::SizedMap> sized;

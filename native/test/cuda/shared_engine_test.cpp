@@ -1,6 +1,5 @@
 #include "thresher/cuda/shared_engine.hpp"
 
-#include <stdexcept>
 #include <thread>
 #include <vector>
 
@@ -34,17 +33,17 @@ TEST("cuda/shared_engine: many threads, two requests: each gets its own map's re
 }
 
 TEST("cuda/shared_engine: an error reaches the caller, and the next call works") {
-  cuda::SharedEngine engine(cuda::make_host_engine());
+  cuda::SharedEngine engine(cuda::make_host_engine({.memory = 20000}));
+  const Picture large(400, 400, 1);
   const Picture map(10, 10, 1);
-  cuda::Request request{.mode = {.box_type = BoxType::poly}, .levels = {0.5F}, .unclip_ratio = {}, .contours = 10};
+  const cuda::Request request{.levels = {0.5F}, .unclip_ratio = {}, .contours = 10};
   bool thrown = false;
   try {
-    engine.find({map.view(), {10, 10}}, request);
-  } catch (const std::invalid_argument&) {
+    engine.find({large.view(), {400, 400}}, request);
+  } catch (const cuda::DeviceMemoryError&) {
     thrown = true;
   }
   CHECK(thrown);
-  request.mode = {};
   CHECK_EQ(engine.find({map.view(), {10, 10}}, request).candidates.size(), 1U);
 
   Task task;

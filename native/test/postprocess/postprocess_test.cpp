@@ -4,6 +4,7 @@
 #include <limits>
 #include <vector>
 
+#include "all_modes.hpp"
 #include "check.hpp"
 #include "picture.hpp"
 
@@ -29,18 +30,6 @@ std::size_t count(const Picture& map, const PostprocessOptions& options) {
   const BoxSet boxes = postprocess(map.view(), options);
   CHECK_EQ(boxes.polygons.size(), boxes.scores.size());
   return boxes.scores.size();
-}
-
-std::vector<PostprocessMode> all_modes() {
-  std::vector<PostprocessMode> modes;
-  for (const Variant variant : {Variant::paddleocr, Variant::mhliao, Variant::receipt, Variant::mmocr}) {
-    for (const BoxType box_type : {BoxType::quad, BoxType::poly}) {
-      for (const ScoreMode score_mode : {ScoreMode::fast, ScoreMode::slow}) {
-        for (const bool dilate : {false, true}) modes.push_back({variant, box_type, score_mode, dilate});
-      }
-    }
-  }
-  return modes;
 }
 
 }  // namespace
@@ -166,11 +155,11 @@ TEST("postprocess/postprocess: what an engine finds gives the same boxes and sco
   for (int round = 0; round < 60; ++round) {
     const Picture map = pictures.next();
     for (const PostprocessMode& mode : all_modes()) {
-      if (!cuda::refusal(mode).empty()) continue;
       const PostprocessOptions options{.mode = mode, .box_thresh = 0.2, .min_size = 1, .size = Size{500, 300}};
       const std::vector<cuda::SizedMap> maps{{map.view(), *options.size}};
       const BoxSet expected = postprocess(map.view(), options);
-      const BoxSet found = found_boxes(engine->find(maps, postprocess_request(options))[0], options);
+      Task task;
+      const BoxSet found = found_boxes(engine->find(maps, postprocess_request(options))[0], options, &task);
       CHECK(found.scores == expected.scores);
       CHECK(found.polygons.points == expected.polygons.points);
       boxes += expected.scores.size();
@@ -179,14 +168,20 @@ TEST("postprocess/postprocess: what an engine finds gives the same boxes and sco
   CHECK(boxes > 100);
 }
 
-TEST("postprocess/postprocess: a cancelled task stops it") {
+TEST("postprocess/postprocess: a cancelled task stops it, with an engine too") {
   Task task;
   task.cancelled = true;
-  bool stopped = false;
-  try {
-    postprocess(page().view(), {}, &task);
-  } catch (const Cancelled&) {
-    stopped = true;
-  }
-  CHECK(stopped);
+  const Picture map = page();
+  const std::vector<cuda::SizedMap> maps{{map.view(), {60, 40}}};
+  const auto found = cuda::make_host_engine()->find(maps, postprocess_request({}));
+  const auto stopped = [](const auto& work) {
+    try {
+      work();
+    } catch (const Cancelled&) {
+      return true;
+    }
+    return false;
+  };
+  CHECK(stopped([&] { postprocess(map.view(), {}, &task); }));
+  CHECK(stopped([&] { found_boxes(found[0], {}, &task); }));
 }

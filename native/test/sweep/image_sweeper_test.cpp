@@ -108,6 +108,14 @@ const std::vector<Protocol> kProtocols{
     Protocol::deteval,   Protocol::icdar2013,  Protocol::mtwi2018,  Protocol::tedeval, Protocol::tiou,
     Protocol::siou,      Protocol::total_text, Protocol::ctw1500};
 
+/// A mode whose boxes a protocol takes.
+PostprocessMode any_mode(Random& random, Protocol protocol) {
+  const bool quads_only = protocol == Protocol::cleval || protocol == Protocol::tedeval;
+  return {static_cast<Variant>(random.whole(0, 3)),
+          quads_only || random.whole(0, 2) != 0 ? BoxType::quad : BoxType::poly,
+          random.whole(0, 2) == 0 ? ScoreMode::slow : ScoreMode::fast, random.whole(0, 4) == 0};
+}
+
 /// Ascending neighbours, out of order and with repeats.
 std::vector<double> thresholds(Random& random) {
   std::vector<double> values;
@@ -128,11 +136,7 @@ TEST("sweep/image_sweeper: every protocol and mode counts as one setting at a ti
   std::size_t distinct = 0;
   for (int round = 0; round < 5; ++round) {
     for (const Protocol protocol : kProtocols) {
-      // CLEval takes quads only.
-      const bool quads_only = protocol == Protocol::cleval;
-      const PostprocessMode mode{static_cast<Variant>(random.whole(0, 3)),
-                                 quads_only || random.whole(0, 3) != 0 ? BoxType::quad : BoxType::poly,
-                                 random.whole(0, 2) == 0 ? ScoreMode::slow : ScoreMode::fast, random.whole(0, 4) == 0};
+      const PostprocessMode mode = any_mode(random, protocol);
       const Map map = page(random);
       const auto scorer = make_scorer({.protocol = protocol}, ground_truth(random, map, mode));
       const Grid grid{thresholds(random),
@@ -156,8 +160,7 @@ TEST("sweep/image_sweeper: candidates that an engine found are tallied as the CP
   const auto engine = cuda::make_host_engine();
   for (int round = 0; round < 4; ++round) {
     for (const Protocol protocol : kProtocols) {
-      const PostprocessMode mode{.variant = static_cast<Variant>(random.whole(0, 2)),
-                                 .dilate = random.whole(0, 3) == 0};
+      const PostprocessMode mode = any_mode(random, protocol);
       const Map map = page(random);
       const auto scorer = make_scorer({.protocol = protocol}, ground_truth(random, map, mode));
       const Grid grid{thresholds(random),

@@ -4,7 +4,6 @@ import type {
   GridTallies,
   GroundTruth,
   PolygonSet,
-  PostprocessMode,
   ProbabilityMap,
   Scoring,
   Size,
@@ -53,7 +52,6 @@ interface Addon {
     task: NativeTask,
   ): Promise<Float64Array>
   capabilities(): { version: string; cuda: NativeCuda }
-  cudaRefusal(mode: PostprocessMode): string
 }
 
 interface NativeScore {

@@ -119,11 +119,6 @@ export function capabilities(): Capabilities {
   return { version, cuda: { ...cuda, usable: cuda.reason === '' } }
 }
 
-/** Why `backend: 'cuda'` does not cover a mode, which then is rejected; '' where it does. */
-export function cudaRefusal(mode: Partial<PostprocessMode> = {}): string {
-  return addon().cudaRefusal({ ...DEFAULT_MODE, ...mode })
-}
-
 function fateNames(fates: Uint8Array): Fate[] {
   return Array.from(fates, (fate) => FATES[fate] as Fate)
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
   capabilities,
-  cudaRefusal,
   type GroundTruth,
   packGroundTruth,
   packPolygons,
@@ -166,13 +165,5 @@ describe('capabilities', () => {
     const { version, cuda } = capabilities()
     expect(version).toMatch(/^\d+\.\d+\.\d+$/)
     expect(cuda.usable || cuda.reason.length > 0).toBe(true)
-  })
-
-  it('names the modes that CUDA does not cover', () => {
-    expect(cudaRefusal()).toBe('')
-    expect(cudaRefusal({ variant: 'receipt', dilate: true })).toBe('')
-    expect(cudaRefusal({ boxType: 'poly' })).toMatch(/^polygons/)
-    expect(cudaRefusal({ scoreMode: 'slow' })).toMatch(/^slow scores/)
-    expect(cudaRefusal({ variant: 'mmocr' })).toMatch(/^mmocr/)
   })
 })

@@ -6,7 +6,6 @@
 #include <memory>
 #include <span>
 #include <stdexcept>
-#include <string>
 #include <vector>
 
 #include "thresher/geometry/point.hpp"
@@ -25,10 +24,6 @@ struct DeviceError : std::runtime_error {
 struct DeviceMemoryError : DeviceError {
   using DeviceError::DeviceError;
 };
-
-/// Why the stages on the device do not cover a mode, which the CPU then does; empty where they do. Covered: quads of
-/// paddleocr, mhliao and receipt scored fast, with or without dilation.
-std::string refusal(const PostprocessMode& mode);
 
 /// What is looked for in every map of a batch.
 struct Request {
@@ -51,29 +46,33 @@ struct SizedMap {
   Size size;
 };
 
-/// A candidate as CandidateFinder gives it: its place among the contours, side, score and rectangle.
+/// A candidate as CandidateFinder gives it: its place among the contours, side and score.
 struct FoundCandidate {
   std::uint32_t contour = 0;
   float side = 0;
   double score = 0;
-  std::array<PointD, 4> polygon;
 };
 
-/// A candidate expanded at one ratio, as Expander gives it.
+/// A rectangle expanded at one ratio, as Expander gives it.
 struct FoundBox {
   bool exists = false;
   float side = 0;
   std::array<PointD, 4> polygon{};
 };
 
-/// All that one map's grid needs of geometry.
+/// All that one map's grid needs of geometry. FoundBoxes gives the boxes.
 struct ImageCandidates {
+  Size map;
+  Size image;                                ///< what boxes are scaled to
   std::vector<FoundCandidate> candidates;    ///< level by level, each in the order of the list of contours
+  PolygonSet outlines;                       ///< one a candidate: its rectangle or its approximated contour
   std::vector<std::size_t> ends;             ///< one a level: where its candidates end
-  std::vector<std::vector<FoundBox>> boxes;  ///< by ratio, then one a candidate
+  std::vector<std::vector<FoundBox>> boxes;  ///< by ratio, then one a candidate; none of a mode that starts from
+                                             ///< polygons
 };
 
-/// How much an engine did, and how much of it went back to the CPU to be certain of the last bit.
+/// How much an engine did, and how much of it went back to the CPU to be certain of the last bit. Boxes are those that
+/// it expanded, which are rectangles'.
 struct Work {
   std::uint64_t contours = 0;
   std::uint64_t candidates = 0;
@@ -90,8 +89,7 @@ class Engine {
  public:
   virtual ~Engine() = default;
 
-  /// One result a map. Maps must not be empty. Asks `task` between chunks, and throws Cancelled; throws
-  /// std::invalid_argument for a mode that refusal() names, and DeviceError.
+  /// One result a map. Maps must not be empty. Asks `task` between chunks, and throws Cancelled; throws DeviceError.
   virtual std::vector<ImageCandidates> find(std::span<const SizedMap> maps, const Request& request,
                                             const Task* task = nullptr) = 0;
   /// Since the engine was made.

@@ -1,12 +1,20 @@
 #pragma once
 
-#include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
 #include "thresher/geometry/point.hpp"
 
 namespace thresher {
+
+namespace approx_steps {
+/// A stretch of a contour from one vertex to another, going forward round the ring.
+struct Stretch {
+  std::uint32_t from;
+  std::uint32_t to;
+};
+}  // namespace approx_steps
 
 /// cv2.arcLength(closed=True): each edge in float32, summed in double, the closing edge first.
 double arc_length(std::span<const PointI> contour);
@@ -22,16 +30,7 @@ class PolygonApproximation {
   std::span<const PointI> operator()(std::span<const PointI> contour, double epsilon);
 
  private:
-  /// A stretch of the contour from one vertex to another, going forward round the ring.
-  struct Stretch {
-    std::size_t from;
-    std::size_t to;
-  };
-
-  void split(std::span<const PointI> contour, double epsilon_squared);
-  void drop_straight_corners(double epsilon_squared);
-
-  std::vector<Stretch> pending_;
+  std::vector<approx_steps::Stretch> pending_;
   std::vector<PointI> kept_;
 };
 

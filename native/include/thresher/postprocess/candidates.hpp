@@ -28,6 +28,9 @@ struct Candidate {
 /// Number of contours that the variant looks at for a given max_candidates (MMOCR takes one more); 0 for less than 0.
 std::uint64_t contour_limit(Variant variant, int max_candidates);
 
+/// Tolerance with which contours are approximated, as a share of their length.
+double approximation_share(Variant variant);
+
 /// Every candidate among the first `limit` contours, in contour order. Those that no setting can accept are left out:
 /// fewer than four vertices in polygon mode, a side < min_side in quad mode. `task` is asked at every contour.
 std::vector<Candidate> find_candidates(MapView map, const PostprocessMode& mode, double thresh, std::uint64_t limit,

@@ -23,6 +23,7 @@ BoxSet postprocess(MapView map, const PostprocessOptions& options, const Task* t
 
 /// What an engine is asked for so that found_boxes() gives what postprocess() does.
 cuda::Request postprocess_request(const PostprocessOptions& options);
-BoxSet found_boxes(const cuda::ImageCandidates& found, const PostprocessOptions& options);
+/// Throws Cancelled once `task` is cancelled.
+BoxSet found_boxes(const cuda::ImageCandidates& found, const PostprocessOptions& options, const Task* task = nullptr);
 
 }  // namespace thresher

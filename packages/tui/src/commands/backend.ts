@@ -11,21 +11,17 @@ export interface ChosenBackend {
   readonly text: string
 }
 
-/** What a backend is chosen by; looked at only where it matters. */
-export interface BackendFacts {
-  capabilities(): Capabilities
-  /** Why CUDA does not cover the mode of the command; '' where it does. */
-  cudaRefusal(): string
-}
-
-/** `auto` takes CUDA where a device is usable and covers the mode, and says why not where only the mode is in the way. */
-export function chooseBackend(requested: Backend, threads: number, facts: BackendFacts): ChosenBackend {
+/** `auto` takes CUDA where a device is usable. `capabilities` is asked only where it matters. */
+export function chooseBackend(
+  requested: Backend,
+  threads: number,
+  capabilities: () => Capabilities,
+): ChosenBackend {
   const withThreads = `${threads} thread${threads === 1 ? '' : 's'}`
   const cpu = { name: 'cpu', text: `cpu, ${withThreads}` } as const
   if (requested === 'cpu') return cpu
-  const { cuda } = facts.capabilities()
-  const refusal = cuda.usable ? facts.cudaRefusal() : cuda.reason
-  if (refusal === '') return { name: 'cuda', text: `cuda ${cuda.devices[0]?.name ?? ''}, ${withThreads}` }
-  if (requested === 'cuda') throw new InputError(`--backend cuda: ${refusal}. Use --backend cpu or auto.`)
-  return cuda.usable ? { ...cpu, text: `${cpu.text} (${refusal})` } : cpu
+  const { cuda } = capabilities()
+  if (cuda.usable) return { name: 'cuda', text: `cuda ${cuda.devices[0]?.name ?? ''}, ${withThreads}` }
+  if (requested === 'cuda') throw new InputError(`--backend cuda: ${cuda.reason}. Use --backend cpu or auto.`)
+  return cpu
 }

@@ -43,7 +43,7 @@ export function benchCommand(run: (options: BenchOptions) => Promise<void>): Com
 export async function runBench(options: BenchOptions, context: CliContext): Promise<ExitCode> {
   const scoring = scoringOf(options)
   const { look, machine, notice } = settle(options, context)
-  const { name: backend } = await settleBackend(options, modeOf(options), context)
+  const { name: backend } = await settleBackend(options, context)
   const sample = options.maps === undefined && options.gt === undefined
   const { gt, ...source } = await dataSource({ ...options, sample }, context)
   const { readPolygons, benchThresholds } = await context.services.sweeps()

@@ -62,7 +62,7 @@ export async function runBoxes(
   context: CliContext,
 ): Promise<ExitCode> {
   const { notice } = settle(options, context)
-  const { name: backend } = await settleBackend(options, modeOf(options), context)
+  const { name: backend } = await settleBackend(options, context)
   const source = { maps, index: options.index, size: options.size }
   const opened = await openSource(source, context.services, notice)
   const { postprocess } = await context.services.native()

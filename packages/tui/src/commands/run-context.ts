@@ -1,4 +1,3 @@
-import type { PostprocessMode } from '@thresher/native'
 import type { CliContext, Look } from '../context.js'
 import { chooseLook } from '../terminal/capabilities.js'
 import { type ChosenBackend, chooseBackend } from './backend.js'
@@ -19,15 +18,10 @@ export function settle(options: CommonOptions, context: CliContext): RunSettings
   return { look, machine, notice: (line) => void context.stderr.write(`thresher: ${line}\n`) }
 }
 
-/** Settles the backend for a mode and says on stderr what `auto` chose. */
-export async function settleBackend(
-  options: CommonOptions,
-  mode: PostprocessMode,
-  context: CliContext,
-): Promise<ChosenBackend> {
-  const { capabilities, cudaRefusal } = await context.services.native()
-  const facts = { capabilities, cudaRefusal: () => cudaRefusal(mode) }
-  const chosen = chooseBackend(options.backend, options.threads, facts)
+/** Settles the backend and says on stderr what `auto` chose. */
+export async function settleBackend(options: CommonOptions, context: CliContext): Promise<ChosenBackend> {
+  const { capabilities } = await context.services.native()
+  const chosen = chooseBackend(options.backend, options.threads, capabilities)
   if (options.backend === 'auto') context.stderr.write(`${chosen.text}\n`)
   return chosen
 }

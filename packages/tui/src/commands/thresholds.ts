@@ -13,7 +13,7 @@ import { write, writeAll } from '../output/writer.js'
 import { canShowScreen } from '../terminal/capabilities.js'
 import { withCommonOptions } from './common-options.js'
 import { plainWidth } from './plain-width.js'
-import { modeOf, withPostprocessOptions } from './postprocess-options.js'
+import { withPostprocessOptions } from './postprocess-options.js'
 import { withProtocolOptions } from './protocol-options.js'
 import { settle, settleBackend } from './run-context.js'
 import { stopController } from './stop-controller.js'
@@ -84,7 +84,7 @@ export function thresholdsCommand(run: (options: ThresholdsOptions) => Promise<v
 export async function runThresholds(options: ThresholdsOptions, context: CliContext): Promise<ExitCode> {
   planGrid(options)
   const { look, machine, notice } = settle(options, context)
-  const backend = await settleBackend(options, modeOf(options), context)
+  const backend = await settleBackend(options, context)
   const output = options.output === undefined ? undefined : await openReplacement(options.output)
   try {
     const plan = await planSweep(options, backend.name, context, notice)

@@ -72,7 +72,6 @@ function fakeServices(sweep: FakeSweepOptions = {}): Services {
   }
   const native = {
     capabilities: () => ({ version: '0.1.0', cuda }),
-    cudaRefusal: () => '',
     async postprocess(map: { width: number }) {
       // The first map takes longest, so that order cannot come by itself.
       await new Promise((resolve) => setTimeout(resolve, 20 - map.width))
