@@ -175,6 +175,7 @@ void BorderFinder::operator()(const Bitmap& bitmap, ContourSet& out) {
   row_bits_ = bitmap.stride * 64;
   count_ = 0;
   ends_.clear();
+  starts_.clear();
   marks_.resize(bitmap.words.size());
   for (const std::uint32_t place : bitmap.active) marks_[place] = {};
 
@@ -200,6 +201,7 @@ void BorderFinder::operator()(const Bitmap& bitmap, ContourSet& out) {
         throw std::length_error("the contours of one map have more than 2^32 points");
       }
       ends_.push_back(static_cast<std::uint32_t>(count_));
+      starts_.push_back(place * 64 + static_cast<std::size_t>(bit));
       outer &= later;
       if (!is_outer) hole &= later;
     }
