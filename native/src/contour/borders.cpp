@@ -65,6 +65,38 @@ std::uint64_t neighbourhood(const std::uint64_t* words, std::size_t bit, std::si
   }
 }
 
+/// The most steps that straight_steps tells of: a window of 57 bits shows the two pixels beyond them.
+constexpr int kMostSteps = 55;
+
+/// Bits from `bit` on, the lowest first: 57 at least.
+std::uint64_t bits_from(const std::uint64_t* words, std::size_t bit) {
+  std::uint64_t value;
+  std::memcpy(&value, reinterpret_cast<const unsigned char*>(words) + bit / 8, sizeof value);
+  return value >> bit % 8;
+}
+
+/// Bits up to `bit`, which comes highest: 57 at least.
+std::uint64_t bits_up_to(const std::uint64_t* words, std::size_t bit) {
+  std::uint64_t value;
+  std::memcpy(&value, reinterpret_cast<const unsigned char*>(words) + bit / 8 - 7, sizeof value);
+  return value << (7 - bit % 8);
+}
+
+/// How many more such steps a border takes after a step to the right or to the left from `bit`, before another
+/// direction comes first: while the next pixel is foreground and the three that it looks at before are not, which lie
+/// below on the way to the right and above on the way to the left. kMostSteps at most.
+std::size_t straight_steps(const std::uint64_t* words, std::size_t bit, std::size_t row_bits, unsigned direction) {
+  if constexpr (std::endian::native != std::endian::little) return 0;
+  if (direction == kRight) {
+    const std::uint64_t beside = bits_from(words, bit + row_bits);
+    const std::uint64_t end = ~bits_from(words, bit + 2) | beside | beside >> 1 | beside >> 2;
+    return static_cast<std::size_t>(std::countr_zero(end | std::uint64_t{1} << kMostSteps));
+  }
+  const std::uint64_t beside = bits_up_to(words, bit - row_bits);
+  const std::uint64_t end = ~bits_up_to(words, bit - 2) | beside | beside << 1 | beside << 2;
+  return static_cast<std::size_t>(std::countl_zero(end | std::uint64_t{1} << (63 - kMostSteps)));
+}
+
 /// Turns the order of the polylines round, leaving each as it is.
 void reverse_order(std::span<const PointI> points, std::span<const std::uint32_t> ends, ContourSet& out) {
   out.clear();
@@ -118,6 +150,17 @@ void BorderFinder::follow(std::size_t start, int x, int y, unsigned background) 
     count_ += next != arrival;
     arrival = next;
 
+    if (next % 4 == 0) {
+      // None of the pixels passed is the start: that has background to one side.
+      const std::size_t more = straight_steps(words, current, row_bits, next);
+      const std::size_t from = next == kRight ? current + 1 : current - more;
+      const std::uint64_t passed = (std::uint64_t{1} << more) - 1;
+      marks_[from / 64].followed |= passed << from % 64;
+      if (from % 64 + more > 64) marks_[from / 64 + 1].followed |= passed >> (64 - from % 64);
+      current = next == kRight ? current + more : current - more;
+      x += next == kRight ? static_cast<int>(more) : -static_cast<int>(more);
+    }
+
     const std::size_t following = current + static_cast<std::size_t>(step[next]);
     if (following == start && current == last) return;
     x += kStepX[next];
@@ -132,6 +175,7 @@ void BorderFinder::operator()(const Bitmap& bitmap, ContourSet& out) {
   row_bits_ = bitmap.stride * 64;
   count_ = 0;
   ends_.clear();
+  starts_.clear();
   marks_.resize(bitmap.words.size());
   for (const std::uint32_t place : bitmap.active) marks_[place] = {};
 
@@ -157,6 +201,7 @@ void BorderFinder::operator()(const Bitmap& bitmap, ContourSet& out) {
         throw std::length_error("the contours of one map have more than 2^32 points");
       }
       ends_.push_back(static_cast<std::uint32_t>(count_));
+      starts_.push_back(place * 64 + static_cast<std::size_t>(bit));
       outer &= later;
       if (!is_outer) hole &= later;
     }

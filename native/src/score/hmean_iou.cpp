@@ -155,6 +155,7 @@ class HmeanIouScorer : public Scorer {
   }
 
   [[nodiscard]] std::size_t levels() const override { return options_.score_thresholds.size(); }
+  [[nodiscard]] bool reads_scores() const override { return true; }
 
   [[nodiscard]] std::unique_ptr<Comparison> compare(const Detections& detections) const override {
     const std::size_t count = detections.polygons.size();

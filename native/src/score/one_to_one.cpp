@@ -1,8 +1,10 @@
 #include <cstdint>
+#include <memory>
 #include <utility>
 #include <vector>
 
 #include "match_explanation.hpp"
+#include "one_to_one_subset.hpp"
 #include "scorers.hpp"
 #include "thresher/score/matcher.hpp"
 
@@ -17,6 +19,10 @@ class OneToOneComparison : public Comparison {
     const ImageCounts counts = count_matches(table_, keep);
     levels[0] = {static_cast<double>(counts.matched), static_cast<double>(counts.gt_care),
                  static_cast<double>(counts.matched), static_cast<double>(counts.det_care)};
+  }
+
+  [[nodiscard]] std::unique_ptr<ChangingSubset> changing_subset() const override {
+    return std::make_unique<OneToOneSubset>(table_);
   }
 
   [[nodiscard]] Explanation explain(std::span<const std::uint8_t> keep, std::size_t) const override {

@@ -15,8 +15,9 @@
 
 namespace thresher {
 
-/// The candidates of one map at ascending levels, a window of levels at a time. A contour, hull or approximated polygon
-/// that was met before in the window is recognised, and what follows from it taken from there.
+/// The candidates of one map at ascending levels, a window of levels at a time. A contour that the level before had
+/// too, and a rectangle or approximated polygon that the window had, is recognised, and what follows from it taken from
+/// there.
 ///
 /// The object is scratch space: use it again and again, from one thread at a time.
 class CandidateLevels : public CandidateSource {
@@ -50,9 +51,20 @@ class CandidateLevels : public CandidateSource {
     double score;
   };
 
+  /// The contours of a level and where they start, in ascending order of these, which is the contours' turned round.
+  struct Level {
+    ContourSet contours;
+    std::vector<std::uint64_t> starts;
+    std::vector<Known> known;  ///< of the first contours, as many as count
+
+    [[nodiscard]] std::uint64_t start(std::size_t i) const { return starts[starts.size() - 1 - i]; }
+  };
+
   void find_level(const Bitmap& bitmap, const Task* task);
+  const Known* known_before(std::span<const PointI> contour, std::uint64_t start, std::size_t& next) const;
   Known look_at(std::span<const PointI> contour);
   std::uint32_t shape_of(std::span<const PointI> outline);
+  std::uint32_t new_shape(std::span<const PointI> outline);
 
   MapView map_;
   Size size_;
@@ -63,14 +75,13 @@ class CandidateLevels : public CandidateSource {
 
   NestedBitmaps bitmaps_;
   BorderFinder find_borders_;
-  ContourSet contours_;
+  Level level_;
+  Level before_;
   CandidateShape shape_;
   Expander expand_;
-  SequenceMemo<PointI> contour_memo_;    ///< places in known_
-  SequenceMemo<PointI> outline_memo_;    ///< places in shapes_
+  SequenceMemo<PointI> outline_memo_;    ///< places in shapes_, of approximated polygons
   SequenceMemo<PointD> rectangle_memo_;  ///< places in shapes_
   std::vector<PointD> rectangle_;
-  std::vector<Known> known_;
   std::vector<Candidate> shapes_;  ///< more than shape_count_: their memory is kept
   std::size_t shape_count_ = 0;
   std::vector<LevelCandidate> candidates_;

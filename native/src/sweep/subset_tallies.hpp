@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -19,8 +20,8 @@ struct BoundedBox {
   std::uint32_t size_met = 0;  ///< how many min_size its sides meet
 };
 
-/// Tallies of the subsets of a list of detections that bounds choose. As box_thresh rises the subsets shrink, and many
-/// are the same: each subset is tallied once.
+/// Tallies of the subsets of a list of detections that bounds choose. As box_thresh rises the subsets shrink, which a
+/// comparison may be able to follow; else many are the same, and each is tallied once.
 ///
 /// The object is scratch space: use it again and again, from one thread at a time.
 class SubsetTallies {
@@ -29,19 +30,26 @@ class SubsetTallies {
   void start(const Comparison& comparison, std::size_t size, std::size_t levels);
 
   /// The tallies of one setting's boxes under all box_thresh, limits and min_size, in this order, the last fastest:
-  /// one a level of the scorer each. Reorders `boxes`.
-  void fill(const GridAxes& axes, std::vector<BoundedBox>& boxes, std::span<Tally> out);
+  /// one a level of the scorer each.
+  void fill(const GridAxes& axes, std::span<const BoundedBox> boxes, std::span<Tally> out);
 
  private:
-  void keep(std::uint32_t place, bool kept);
-  std::span<const Tally> tally();
+  void sort_by_score(std::span<const BoundedBox> boxes, std::size_t bounds);
+  void take(std::uint32_t place);
+  void drop(std::uint32_t place);
+  void tally(std::span<Tally> out);
 
   const Comparison* comparison_ = nullptr;
   std::size_t levels_ = 1;
+  std::unique_ptr<ChangingSubset> subset_;  ///< where the comparison has one; what follows is for those that have none
   std::vector<std::uint8_t> keep_;
   std::vector<std::uint64_t> bits_;   ///< keep_ in bits
   SequenceMemo<std::uint64_t> memo_;  ///< of bits_
   std::vector<Tally> tallies_;
+
+  // Scratch of fill().
+  std::vector<BoundedBox> sorted_;
+  std::vector<std::uint32_t> firsts_;
 };
 
 }  // namespace thresher

@@ -72,6 +72,7 @@ class ImageSweeper::Scratch {
 
     std::size_t first = 0;
     while (const std::size_t levels = source.next_window(task)) {
+      count_bounds_met(run, levels);
       for (std::size_t ratio = 0; ratio < axes.unclip_ratio.size(); ++ratio) sweep_ratio(run, ratio, first, levels);
       for (std::size_t level = first; level < first + levels; ++level) {
         if (task != nullptr) task->done += static_cast<int>(run.threshes[level].size());
@@ -81,14 +82,27 @@ class ImageSweeper::Scratch {
     return tallies;
   }
 
+  /// How many box_thresh each candidate of the window meets, at every ratio.
+  void count_bounds_met(const Run& run, std::size_t levels) {
+    box_met_.clear();
+    for (std::size_t i = 0; i < levels; ++i) {
+      for (const LevelCandidate& candidate : run.source.level(i)) {
+        box_met_.push_back(bounds_met<double>(run.axes.box_thresh.values, candidate.score));
+      }
+    }
+  }
+
   /// All levels of the window, the first of which is `first`, at one ratio.
   void sweep_ratio(const Run& run, std::size_t ratio, std::size_t first, std::size_t levels) {
     expanded_.start(run.source, ratio);
     item_memo_.clear();
     items_.clear();
     open_chunk();
+    std::size_t place = 0;
     for (std::size_t i = 0; i < levels; ++i) {
-      collect_boxes(run, run.source.level(i));
+      const std::span<const LevelCandidate> candidates = run.source.level(i);
+      collect_boxes(run, candidates, std::span(box_met_).subspan(place, candidates.size()));
+      place += candidates.size();
       if (chunk_size_ > 0 && union_.size() > kMostGrowth * first_size_ + kFreeGrowth) close_chunk(run, ratio);
       if (chunk_size_ == 0) first_size_ = boxes_.size();
       union_.add(list_, handles_);
@@ -106,19 +120,21 @@ class ImageSweeper::Scratch {
     chunk_size_ = 0;
   }
 
-  /// Fills boxes_ with a level's boxes that some setting keeps, and list_ with their items.
-  void collect_boxes(const Run& run, std::span<const LevelCandidate> candidates) {
+  /// Fills boxes_ with a level's boxes that some setting keeps, and list_ with what stands for them in the union:
+  /// items, or polygons where the protocol reads no scores.
+  void collect_boxes(const Run& run, std::span<const LevelCandidate> candidates,
+                     std::span<const std::uint32_t> box_met) {
     boxes_.clear();
     list_.clear();
-    for (const LevelCandidate& candidate : candidates) {
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
       if (run.task != nullptr) run.task->check();
+      const LevelCandidate& candidate = candidates[i];
       const ExpandedShapes::Expansion& box = expanded_[candidate.shape];
       if (!box.exists) continue;
       const std::uint32_t size_met = sizes_met(run, run.source.side(candidate.shape), box.side);
       if (size_met == 0) continue;
-      boxes_.push_back(
-          {0, candidate.contour, bounds_met<double>(run.axes.box_thresh.values, candidate.score), size_met});
-      list_.push_back(item_of(box.polygon, candidate.score));
+      boxes_.push_back({0, candidate.contour, box_met[i], size_met});
+      list_.push_back(run.scorer.reads_scores() ? item_of(box.polygon, candidate.score) : box.polygon);
     }
   }
 
@@ -130,7 +146,7 @@ class ImageSweeper::Scratch {
     return both;
   }
 
-  /// A number for a detection: its polygon and its score.
+  /// A number for a polygon with its score, which makes a detection where the protocol reads scores.
   std::uint32_t item_of(std::uint32_t polygon, double score) {
     const std::array<std::uint64_t, 2> key{polygon, std::bit_cast<std::uint64_t>(score)};
     std::uint32_t& item = item_memo_[key];
@@ -146,9 +162,13 @@ class ImageSweeper::Scratch {
     detections_.polygons.clear();
     detections_.scores.clear();
     for (std::size_t i = 0; i < union_.size(); ++i) {
-      const Item& item = items_[union_.item(i)];
-      detections_.polygons.push_back(expanded_.polygon(item.polygon));
-      detections_.scores.push_back(item.score);
+      std::uint32_t polygon = union_.item(i);
+      if (run.scorer.reads_scores()) {
+        const Item& item = items_[polygon];
+        detections_.scores.push_back(item.score);
+        polygon = item.polygon;
+      }
+      detections_.polygons.push_back(expanded_.polygon(polygon));
     }
     const auto comparison = run.scorer.compare(detections_);
     subsets_.start(*comparison, union_.size(), run.scorer_levels);
@@ -204,6 +224,7 @@ class ImageSweeper::Scratch {
   ListUnion union_;
   SubsetTallies subsets_;
   Detections detections_;
+  std::vector<std::uint32_t> box_met_;
   std::vector<BoundedBox> boxes_;
   std::vector<std::uint32_t> list_;
   std::vector<std::uint32_t> handles_;

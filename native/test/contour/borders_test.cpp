@@ -99,6 +99,20 @@ Picture wide_picture(RandomPictures& pictures) {
   return wide;
 }
 
+/// A picture whose columns are repeated, up to 80 times each, so that borders run straight over several words.
+Picture stretched_picture(RandomPictures& pictures) {
+  const Picture part = pictures.next();
+  std::vector<int> columns;
+  for (int x = 0; x < part.width && columns.size() < 300; ++x) {
+    columns.insert(columns.end(), static_cast<std::size_t>(1 + pictures.below(80)), x);
+  }
+  Picture wide(static_cast<int>(columns.size()), part.height);
+  for (int y = 0; y < wide.height; ++y) {
+    for (int x = 0; x < wide.width; ++x) wide.at(x, y) = part.view().row(y)[columns[static_cast<std::size_t>(x)]];
+  }
+  return wide;
+}
+
 }  // namespace
 
 TEST("contour/borders: a rectangle runs TL, BL, BR, TR") {
@@ -148,7 +162,9 @@ TEST("contour/borders: agree with flood filling on random pictures") {
   RandomPictures pictures(1);
   int holes = 0;
   for (int round = 0; round < 400; ++round) {
-    const Picture map = round % 4 == 0 ? wide_picture(pictures) : pictures.next();
+    const Picture map = round % 4 == 0   ? wide_picture(pictures)
+                        : round % 4 == 1 ? stretched_picture(pictures)
+                                         : pictures.next();
     const auto found = borders(map);
     const auto starts = expected_starts(map);
     CHECK_EQ(found.size(), starts.size());

@@ -9,6 +9,7 @@
 #include "thresher/geometry/polygon_measure.hpp"
 #include "thresher/geometry/polygon_overlap.hpp"
 #include "thresher/geometry/polygon_validity.hpp"
+#include "thresher/score/scorer.hpp"
 
 namespace {
 
@@ -111,12 +112,17 @@ TEST("score/match_table: scores any subset as that subset alone, and as the scri
     for (std::size_t k = 0; k < gts.size(); ++k) gt.ignore.push_back(scene.whole(0, 4) == 0);
     const auto detections = scene.list(25);
     const MatchTable table = build_match_table(protocol, gt, polygons(detections));
+    const auto comparison = make_scorer({protocol}, gt)->compare({polygons(detections), {}, {}});
+    const auto changing = comparison->changing_subset();
+    std::vector<std::uint8_t> keep(detections.size());
     for (int subset = 0; subset < 6; ++subset) {
-      std::vector<std::uint8_t> keep(detections.size());
+      const std::vector<std::uint8_t> before = keep;
       std::vector<Polygon> kept;
       std::vector<std::size_t> index;
       for (std::size_t d = 0; d < detections.size(); ++d) {
         keep[d] = subset == 0 || scene.whole(0, 2) > 0;
+        if (keep[d] && !before[d]) changing->take(static_cast<std::uint32_t>(d));
+        if (!keep[d] && before[d]) changing->drop(static_cast<std::uint32_t>(d));
         if (!keep[d]) continue;
         kept.push_back(detections[d]);
         index.push_back(d);
@@ -126,6 +132,12 @@ TEST("score/match_table: scores any subset as that subset alone, and as the scri
       const ImageCounts counts = count_matches(table, keep, &matched_gt);
       CHECK(counts == count_matches(build_match_table(protocol, gt, polygons(kept)), {}, &matched_alone));
       CHECK(counts == literal_score(protocol, gt, kept));
+      Tally tally;
+      changing->tally({&tally, 1});
+      CHECK_EQ(tally.recall_hits, counts.matched);
+      CHECK_EQ(tally.recall_total, counts.gt_care);
+      CHECK_EQ(tally.precision_hits, counts.matched);
+      CHECK_EQ(tally.precision_total, counts.det_care);
       for (std::size_t k = 0; k < kept.size(); ++k) {
         CHECK_EQ(matched_gt[index[k]], matched_alone[k]);
         matched += matched_alone[k] >= 0;

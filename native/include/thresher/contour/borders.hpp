@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "thresher/contour/bitmap.hpp"
@@ -21,6 +22,10 @@ class BorderFinder {
   /// Throws std::length_error for more than 2^32 points.
   void operator()(const Bitmap& bitmap, ContourSet& out);
 
+  /// Where the borders of the last call start, by the place of the bit: in ascending order, which is that of `out`
+  /// turned round. An outer border may start where a hole's does.
+  [[nodiscard]] std::span<const std::uint64_t> starts() const { return starts_; }
+
  private:
   /// What the borders followed so far left on 64 pixels.
   struct Marks {
@@ -36,6 +41,7 @@ class BorderFinder {
   std::vector<PointI> points_;
   std::size_t count_ = 0;
   std::vector<std::uint32_t> ends_;
+  std::vector<std::uint64_t> starts_;
 };
 
 /// The same, as a plain function.

@@ -13,6 +13,19 @@
 
 namespace thresher {
 
+/// Some of a comparison's detections, none at first, which change one at a time.
+class ChangingSubset {
+ public:
+  virtual ~ChangingSubset() = default;
+
+  /// Takes in a detection that is not in it.
+  virtual void take(std::uint32_t det) = 0;
+  /// Drops a detection that is in it.
+  virtual void drop(std::uint32_t det) = 0;
+  /// What Comparison::tally says of the subset.
+  virtual void tally(std::span<Tally> levels) = 0;
+};
+
 /// A list of detections against one image's ground truth: the geometry once, then the score of any subset of the
 /// list, equal to what the subset alone would score. `keep` has one value a detection, non-zero for those that
 /// count, or none for all.
@@ -22,6 +35,9 @@ class Comparison {
 
   /// Fills one tally a level of the scorer.
   virtual void tally(std::span<const std::uint8_t> keep, std::span<Tally> levels) const = 0;
+  /// A subset whose tally is cheaper to keep up than to count anew, where the protocol has one; else none. It may not
+  /// outlive the comparison.
+  [[nodiscard]] virtual std::unique_ptr<ChangingSubset> changing_subset() const { return nullptr; }
   /// What is not kept has Fate::invalid.
   [[nodiscard]] virtual Explanation explain(std::span<const std::uint8_t> keep, std::size_t level) const = 0;
   /// The tally of what was read rather than found, where the protocol has one and its options ask for it: CLEval end
@@ -41,6 +57,8 @@ class Scorer {
   /// How many ways of counting the protocol tries on the whole data set, of which it reports the best by H-Mean, the
   /// first among equals: MMOCR's score thresholds. One for the others.
   [[nodiscard]] virtual std::size_t levels() const { return 1; }
+  /// Whether the scores of detections matter, not their outlines and order alone.
+  [[nodiscard]] virtual bool reads_scores() const { return false; }
   /// Throws std::invalid_argument for detections that the protocol cannot read, and for so many that overlap ground
   /// truth in one place that they could not be scored in seconds.
   [[nodiscard]] virtual std::unique_ptr<Comparison> compare(const Detections& detections) const = 0;
