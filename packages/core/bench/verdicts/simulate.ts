@@ -15,10 +15,14 @@ export const NOISES: Readonly<Record<string, Noise>> = {
     const squares = [normal(random), normal(random), normal(random)].reduce((sum, x) => sum + x * x, 0)
     return normal(random) / Math.sqrt(squares / 3) / Math.sqrt(3)
   },
-  /** Log-normal: most runs alike, a few far off. */
+  /** Log-normal: most runs alike, a few far above; and the same with a few far below. */
   skewed: (random) => Math.exp(normal(random)) / 2.16,
-  /** Whole steps, equal more often than not. */
+  'skewed down': (random) => -Math.exp(normal(random)) / 2.16,
+  /** One run in ten diverges. */
+  diverging: (random) => 0.1 * normal(random) - (random.next() < 0.1 ? 3 : 0),
+  /** Whole steps: two runs are equal in 27 of 100 cases; and in 52. */
   coarse: (random) => Math.round(normal(random)),
+  tied: (random) => Math.round(0.5 * normal(random)),
 }
 
 export interface Simulation {

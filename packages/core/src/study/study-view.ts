@@ -1,6 +1,10 @@
 import type { Distribution } from '../space/distribution.js'
 import type { Storage } from '../storage/storage.js'
+import { markPlaces } from '../trial/changed-places.js'
 import { isFinished, type TrialRecord } from '../trial/trial-record.js'
+
+/** Changes that are remembered, beside four a trial. */
+const MOST_LOGGED = 1000
 
 /**
  * What is known of a study's trials, kept up by asking the storage for what is new. A refresh costs the trials that
@@ -15,6 +19,8 @@ export class StudyView {
   #waiting = 0
   #counted = 0
   readonly #current: TrialRecord[] = []
+  /** Numbers of the trials that were taken in, in that order. */
+  #log: number[] = []
   /** A copy of #current, for as long as that does not change. */
   #handed: readonly TrialRecord[] | undefined
   #refreshing: Promise<unknown> = Promise.resolve()
@@ -26,7 +32,10 @@ export class StudyView {
 
   /** As of the last refresh; the same array while nothing changed. */
   get trials(): readonly TrialRecord[] {
-    this.#handed ??= this.#current.slice()
+    if (this.#handed === undefined) {
+      this.#handed = this.#current.slice()
+      markPlaces(this.#handed, this.#log)
+    }
     return this.#handed
   }
 
@@ -88,6 +97,8 @@ export class StudyView {
   #take(trial: TrialRecord): void {
     this.#handed = undefined
     this.#current[trial.number] = trial
+    if (this.#log.length > MOST_LOGGED + 4 * this.#current.length) this.#log = []
+    this.#log.push(trial.number)
     if (trial.state === 'RUNNING') this.#running.add(trial.number)
     else this.#running.delete(trial.number)
     if (isFinished(trial.state)) {

@@ -13,7 +13,8 @@ import {
 import type { Kernels, Leaf } from './kernel-leaf.js'
 import { KernelTree } from './kernel-tree.js'
 import { kernelWidth } from './kernel-width.js'
-import { FULL_WEIGHTS } from './weights.js'
+import { LeafBounds } from './leaf-bounds.js'
+import { type AgeWeights, ageWeights } from './weights.js'
 
 const LOG_SQRT_2PI = 0.9189385332046727
 const SQRT_HALF = Math.SQRT1_2
@@ -43,10 +44,16 @@ export class AboveDensity {
   readonly #places: readonly number[]
   #count = 0
   #tree: KernelTree
+  readonly #reach: LeafBounds
+  /** Room for the leaves that a candidate reaches: which they are, and what no kernel there exceeds. */
+  #reached = new Int32Array(0)
+  #bounds = new Float64Array(0)
   #kernels: Kernels
   #member = new Uint8Array(0)
-  #weight = new Float64Array(0)
-  #prior = 1
+  /** By trial: how many members are older, of the first #ranked. */
+  #rank = new Int32Array(0)
+  #ranked = 0
+  #weights: AgeWeights = ageWeights(0)
   /** By axis, by trial: 1 / (the kernel's deviation * sqrt 2). */
   #scales: Float64Array[] = []
   /** By axis, by trial: the category, or of a discrete one the kernel's id in the axis's table. */
@@ -67,6 +74,7 @@ export class AboveDensity {
     this.#tabular = indicesOf(axes, (kind) => kind !== 'continuous')
     this.#numeric = indicesOf(axes, (kind) => kind !== 'categorical')
     this.#places = this.#continuous.map((a) => this.#numeric.indexOf(a))
+    this.#reach = new LeafBounds(this.#numeric.length)
     const empty = this.#clear(64)
     this.#tree = empty.tree
     this.#kernels = empty.kernels
@@ -77,22 +85,23 @@ export class AboveDensity {
    *
    * @param points by axis, by trial
    * @param touched trials whose points may have changed
+   * @param changed the only trials, ascending, that may be wanted now and not before or the other way round; all where
+   *   that is not known
    */
   update(
     count: number,
     wanted: Uint8Array,
     points: readonly Float64Array[],
     touched: readonly number[],
+    changed?: readonly number[],
   ): void {
     const moved = touched.filter((i) => this.#member[i] === 1 && wanted[i] === 1 && this.#differs(i, points))
     const leaving = [...moved]
     const joining = [...moved]
     const members = this.#member
-    const known = Math.min(count, members.length)
-    for (let i = 0; i < known; i++) {
-      if (members[i] !== wanted[i]) (wanted[i] === 1 ? joining : leaving).push(i)
+    for (const i of changed ?? placesWhere(count, (i) => members[i] !== wanted[i])) {
+      if ((members[i] ?? 0) !== wanted[i]) (wanted[i] === 1 ? joining : leaving).push(i)
     }
-    for (let i = known; i < count; i++) if (wanted[i] === 1) joining.push(i)
     const changes = leaving.length + joining.length
     if (changes === 0) return
     const size = this.#count + joining.length - leaving.length
@@ -103,14 +112,16 @@ export class AboveDensity {
     } else {
       for (const i of leaving) this.#remove(i)
       for (const i of joining) this.#add(i, points)
+      this.#ranked = Math.min(this.#ranked, ...leaving, ...joining)
     }
-    this.#weigh(count)
-    for (const leaf of this.#tree.leaves) leaf.settle(this.#kernels)
+    this.#weights = ageWeights(this.#count)
+    this.#rankFrom(this.#ranked, count)
+    this.#settle()
   }
 
   /** Logarithm of the density at a point, by axis. */
   logDensity(point: Float64Array): number {
-    const sum = this.#start(point)
+    const sum = this.#start(point, NEGLIGIBLE)
     while (this.#addLeaf(sum, NEGLIGIBLE));
     return this.#log(sum)
   }
@@ -140,7 +151,7 @@ export class AboveDensity {
     logBelow: Float64Array,
     negligible: number,
   ): Float64Array {
-    const sums = candidates.map((i) => this.#start(points[i]!))
+    const sums = candidates.map((i) => this.#start(points[i]!, negligible))
     const uppers = Float64Array.from(candidates, (i, k) => logBelow[i]! - this.#log(sums[k]!))
     const scores = new Float64Array(candidates.length).fill(-Infinity)
     const missing = Math.log1p(Math.exp(negligible)) + 1e-9
@@ -159,11 +170,11 @@ export class AboveDensity {
   }
 
   #log(sum: Sum): number {
-    return sum.reference + Math.log(sum.value) - Math.log(this.#prior)
+    return sum.reference + Math.log(sum.value) - Math.log(this.#weights.sum + 1)
   }
 
   /** The prior's kernel, in units of which the others are added up. */
-  #start(point: Float64Array): Sum {
+  #start(point: Float64Array, negligible: number): Sum {
     const x = Float64Array.from(this.#continuous, (a) => point[a]!)
     let reference = 0
     const rows = this.#tabular.map((a): Row => {
@@ -182,7 +193,7 @@ export class AboveDensity {
       const z = (point[a]! - 0.5 * (low + high)) / (high - low)
       reference -= 0.5 * z * z + LOG_SQRT_2PI + Math.log(high - low) + PRIOR_LOG_MASS
     }
-    return { x, rows, reference, value: 1, bounds: this.#bounds(point, rows) }
+    return { x, rows, reference, value: 1, ...this.#reachOf(point, rows, reference, negligible) }
   }
 
   /** By category of a kernel, its log-probability of a category. */
@@ -193,8 +204,18 @@ export class AboveDensity {
     return logs
   }
 
-  /** By leaf: no kernel's part there is larger, by logarithm. */
-  #bounds(point: Float64Array, rows: readonly Row[]): Float64Array {
+  #settle(): void {
+    const { leaves } = this.#tree
+    const changed = new Set<Leaf>()
+    for (const leaf of leaves) if (leaf.settle(this.#kernels)) changed.add(leaf)
+    this.#reach.update(leaves, changed)
+    if (this.#bounds.length >= leaves.length) return
+    this.#bounds = new Float64Array(2 * leaves.length)
+    this.#reached = new Int32Array(2 * leaves.length)
+  }
+
+  /** The leaves with a kernel that may count at a point. */
+  #reachOf(point: Float64Array, rows: readonly Row[], reference: number, negligible: number) {
     const numeric = this.#numeric
     const from = new Float64Array(numeric.length)
     const to = new Float64Array(numeric.length)
@@ -203,10 +224,9 @@ export class AboveDensity {
       from[n] = t < 0 ? point[a]! : rows[t]!.low
       to[n] = t < 0 ? point[a]! : rows[t]!.high
     })
-    const { leaves } = this.#tree
-    const bounds = new Float64Array(leaves.length)
-    for (let l = 0; l < leaves.length; l++) bounds[l] = leaves[l]!.bound(from, to)
-    return bounds
+    const cut = reference - Math.log(this.#count + 1) + negligible
+    const count = this.#reach.reach(from, to, cut, this.#bounds, this.#reached)
+    return { bounds: this.#bounds.slice(0, count), leaves: this.#reached.slice(0, count) }
   }
 
   /** Adds the leaf that may add most of those that were not; false where none has a kernel that counts. */
@@ -217,7 +237,7 @@ export class AboveDensity {
     const cut = sum.reference + Math.log(sum.value / (this.#count + 1)) + negligible
     // A leaf that was added has -Infinity, which no cut lies below.
     if (bounds.length === 0 || !(bounds[most]! >= cut)) return false
-    const leaf = this.#tree.leaves[most]!
+    const leaf = this.#tree.leaves[sum.leaves[most]!]!
     for (let from = 0; from < leaf.count; from += BLOCK) {
       this.#addKernels(sum, leaf, from, Math.min(leaf.count, from + BLOCK), negligible)
     }
@@ -245,7 +265,7 @@ export class AboveDensity {
           ? addCategory(left, cut, row.logMasses, leaf.ids[t]!)
           : addCell(left, cut, row, leaf.ids[t]!, table)
     }
-    addUp(sum, left, this.#weight, leaf.places)
+    addUp(sum, left, this.#weights, this.#rank, leaf.places)
   }
 
   #differs(trial: number, points: readonly Float64Array[]): boolean {
@@ -257,7 +277,8 @@ export class AboveDensity {
     const columns = () => axes.map(() => new Float64Array(capacity))
     this.#count = 0
     this.#member = new Uint8Array(capacity)
-    this.#weight = new Float64Array(capacity)
+    this.#rank = new Int32Array(capacity)
+    this.#ranked = 0
     this.#scales = columns()
     this.#ids = axes.map(() => new Int32Array(capacity))
     this.#factor = new Float64Array(capacity).fill(-Infinity)
@@ -386,22 +407,14 @@ export class AboveDensity {
     this.#factor[trial] = this.#member[trial] === 1 ? sum : -Infinity
   }
 
-  /** The weights of {@link ageWeight}. */
-  #weigh(count: number): void {
-    const n = this.#count
-    const ramp = n - FULL_WEIGHTS
-    const slope = ramp > 1 ? (1 - 1 / n) / (ramp - 1) : 0
-    let place = 0
-    let sum = 0
-    const [member, weights] = [this.#member, this.#weight]
-    for (let i = 0; i < count; i++) {
-      if (member[i] === 0) continue
-      const weight = place < ramp ? 1 / n + place * slope : 1
-      weights[i] = weight
-      sum += weight
-      place++
+  #rankFrom(first: number, count: number): void {
+    const [member, rank] = [this.#member, this.#rank]
+    let place = first === 0 ? 0 : rank[first - 1]! + member[first - 1]!
+    for (let i = first; i < count; i++) {
+      rank[i] = place
+      place += member[i]!
     }
-    this.#prior = sum + 1
+    this.#ranked = count
   }
 }
 
@@ -411,7 +424,9 @@ interface Sum extends KernelSum {
   readonly x: Float64Array
   /** By other axis. */
   readonly rows: readonly Row[]
-  /** By leaf: what no kernel there exceeds, by logarithm; -Infinity where it was added. */
+  /** The leaves that it reaches. */
+  readonly leaves: Int32Array
+  /** Of each: what no kernel there exceeds, by logarithm; -Infinity where it was added. */
   readonly bounds: Float64Array
 }
 
@@ -430,4 +445,10 @@ function firstOfEach(points: readonly Float64Array[], logBelow: Float64Array): n
 
 function indicesOf(axes: readonly Axis[], test: (kind: Axis['kind']) => boolean): number[] {
   return axes.flatMap(({ kind }, a) => (test(kind) ? [a] : []))
+}
+
+function placesWhere(count: number, test: (place: number) => boolean): number[] {
+  const places: number[] = []
+  for (let i = 0; i < count; i++) if (test(i)) places.push(i)
+  return places
 }

@@ -1,4 +1,5 @@
 import type { CellTable, Row } from './cell-table.js'
+import type { AgeWeights } from './weights.js'
 
 /**
  * The inner loops of {@link AboveDensity}: the logarithms of a block of kernels at one point, added up axis after axis,
@@ -77,8 +78,14 @@ export interface Sum {
   value: number
 }
 
-/** Adds the kernels that are left to a sum, `weight` being by trial. */
-export function addUp(sum: Sum, left: number, weight: Float64Array, trials: Int32Array): void {
+/** Adds the kernels that are left to a sum; `rank` is by trial, the place among the observations by age. */
+export function addUp(
+  sum: Sum,
+  left: number,
+  { ramp, first, slope }: AgeWeights,
+  rank: Int32Array,
+  trials: Int32Array,
+): void {
   let { reference, value } = sum
   for (let k = 0; k < left; k++) {
     let e = logs[k]! - reference
@@ -87,7 +94,8 @@ export function addUp(sum: Sum, left: number, weight: Float64Array, trials: Int3
       reference = logs[k]!
       e = 0
     }
-    value += weight[trials[slots[k]!]!]! * Math.exp(e)
+    const place = rank[trials[slots[k]!]!]!
+    value += (place < ramp ? first + place * slope : 1) * Math.exp(e)
   }
   sum.value = value
   sum.reference = reference

@@ -14,8 +14,8 @@ export interface Kernels {
 }
 
 /**
- * Kernels that lie near each other: a copy of each, side by side as they are gone through, and how far they reach. The
- * copy is what makes going through them quick: of many thousand trials, those of one leaf lie far apart in memory.
+ * Kernels that lie near each other: a copy of each, side by side as they are gone through. The copy is what makes going
+ * through them quick: of many thousand trials, those of one leaf lie far apart in memory.
  */
 export class Leaf implements Kernels {
   /** The trials, ascending; the first `count` are valid, here and in the copies. */
@@ -27,13 +27,8 @@ export class Leaf implements Kernels {
   ids: Int32Array[] = []
   /** Whether the copies are to be made anew. */
   #stale = true
-  /** Whether the bounds hold. */
+  /** Whether {@link settle} has told of the last change. */
   #measured = false
-  /** By numeric axis: the least and the largest centre, and the least scale. */
-  #low = new Float64Array(0)
-  #high = new Float64Array(0)
-  #scale = new Float64Array(0)
-  #factor = -Infinity
 
   add(place: number): void {
     if (this.count === this.places.length) {
@@ -60,25 +55,15 @@ export class Leaf implements Kernels {
     this.#measured = false
   }
 
-  /** Takes in what has come or gone; every leaf is to be settled before {@link bound}. */
-  settle(kernels: Kernels): void {
-    if (this.#stale) this.#fill(kernels)
-    if (!this.#measured) this.#measure()
-  }
-
   /**
-   * What the logarithm of a kernel's part at a point does not exceed: the largest factor, less the least distance in
-   * units of the widest kernel, by axis. Of a discrete axis the point is an interval: a normal's mass beyond z
-   * deviations is at most exp(-z * z / 2) / 2.
+   * Takes in what has come or gone.
+   * @returns whether how far the kernels reach may have changed
    */
-  bound(from: Float64Array, to: Float64Array): number {
-    const [low, high, scale] = [this.#low, this.#high, this.#scale]
-    let bound = this.#factor
-    for (let n = 0; n < low.length; n++) {
-      const z = Math.max(0, low[n]! - to[n]!, from[n]! - high[n]!) * scale[n]!
-      bound -= z * z
-    }
-    return bound
+  settle(kernels: Kernels): boolean {
+    if (this.#stale) this.#fill(kernels)
+    if (this.#measured) return false
+    this.#measured = true
+    return true
   }
 
   #slotOf(place: number): number {
@@ -113,25 +98,4 @@ export class Leaf implements Kernels {
     for (let t = 0; t < ids.length; t++) this.ids[t]![slot] = ids[t]![place]!
     this.factor[slot] = factor[place]!
   }
-
-  #measure(): void {
-    this.#measured = true
-    const { count } = this
-    this.#low = Float64Array.from(this.points, (points) => least(points, count))
-    this.#high = Float64Array.from(this.points, (points) => largest(points, count))
-    this.#scale = Float64Array.from(this.scales, (scales) => least(scales, count))
-    this.#factor = largest(this.factor, count)
-  }
-}
-
-function least(values: Float64Array, count: number): number {
-  let least = Infinity
-  for (let k = 0; k < count; k++) if (values[k]! < least) least = values[k]!
-  return least
-}
-
-function largest(values: Float64Array, count: number): number {
-  let largest = -Infinity
-  for (let k = 0; k < count; k++) if (values[k]! > largest) largest = values[k]!
-  return largest
 }

@@ -1,8 +1,8 @@
 import type { ParamValue, SearchSpace } from '../../space/distribution.js'
+import { changedPlaces } from '../../trial/changed-places.js'
 import type { TrialRecord } from '../../trial/trial-record.js'
 import { AboveDensity } from './above-density.js'
 import { type Axis, axesOf, toPoint } from './axis.js'
-import { changedPlaces } from './changed-places.js'
 import { ParzenMixture } from './parzen.js'
 import { ABOVE, type Division } from './trial-split.js'
 import { ageWeight } from './weights.js'
@@ -25,7 +25,9 @@ export class SpaceModel {
   points: Float64Array[]
   /** By place: 1 where the trial has every parameter of the space. */
   known = new Uint8Array(0)
-  #seen: (TrialRecord | undefined)[] = []
+  #seen: readonly TrialRecord[] = []
+  /** How far the last division's moves were followed. */
+  #followed: { readonly moved: readonly number[] | undefined; readonly count: number } | undefined
   /** The good trials' mixture as it was last. */
   #below: { places: readonly number[]; mixture: ParzenMixture } | undefined
   #wanted = new Uint8Array(0)
@@ -42,17 +44,28 @@ export class SpaceModel {
     const seen = this.#seen
     const touched = changedPlaces(trials, seen)
     for (const i of touched) {
-      const trial = trials[i]!
-      seen[i] = trial
       if (this.#below?.places.includes(i)) this.#below = undefined
-      this.#read(i, trial, paramsOf)
+      this.#read(i, trials[i]!, paramsOf)
     }
     const count = Math.max(trials.length, seen.length)
+    const changed = this.#changed(trials.length, split, touched)
     const wanted = this.#wanted
-    setWanted(wanted, trials.length, split.roles, this.known)
-    wanted.fill(0, trials.length, count)
-    seen.length = trials.length
-    this.above.update(count, wanted, this.points, touched)
+    if (changed === undefined) {
+      setWanted(wanted, trials.length, split.roles, this.known)
+      wanted.fill(0, trials.length, count)
+    } else {
+      for (const i of changed) wanted[i] = split.roles[i] === ABOVE ? this.known[i]! : 0
+    }
+    this.#seen = trials
+    this.above.update(count, wanted, this.points, touched, changed)
+  }
+
+  /** Places, ascending, beside which the others are what they were at the last update; undefined where that may be all. */
+  #changed(count: number, { moved }: Division, touched: readonly number[]): number[] | undefined {
+    const last = this.#followed
+    this.#followed = { moved, count: moved?.length ?? 0 }
+    if (moved === undefined || moved !== last?.moved || count < this.#seen.length) return undefined
+    return [...new Set([...touched, ...moved.slice(last.count)])].sort((a, b) => a - b)
   }
 
   /** The good trials' mixture; with several objectives age does not count. */
@@ -93,7 +106,7 @@ export class SpaceModel {
   #grow(capacity: number): void {
     this.points = this.points.map((column) => enlarge(column, new Float64Array(capacity)))
     this.known = enlarge(this.known, new Uint8Array(capacity))
-    this.#wanted = new Uint8Array(capacity)
+    this.#wanted = enlarge(this.#wanted, new Uint8Array(capacity))
   }
 }
 

@@ -3,8 +3,8 @@ import { nonDominationRanks } from '../../multi-objective/rank.js'
 import { selectByHypervolume } from '../../multi-objective/subset-selection.js'
 import type { StudySnapshot } from '../../study/study-snapshot.js'
 import { violationOf } from '../../trial/constraints.js'
+import { changedPlaces } from '../../trial/changed-places.js'
 import { isFinished, type TrialRecord } from '../../trial/trial-record.js'
-import { changedPlaces } from './changed-places.js'
 import { belowCount } from './weights.js'
 
 /** What a trial is to the estimators: nothing, one of the good ones, one of the others. */
@@ -17,9 +17,14 @@ const COMPLETE = 0
 const PRUNED = 1
 const INFEASIBLE = 2
 
+/** Moves that are remembered, beside four a trial. */
+const MOST_MOVED = 1000
+
 export interface Division {
   /** By place in the study. */
   readonly roles: Uint8Array
+  /** Places whose role became another, in that order, since this array was begun; undefined where that is not known. */
+  readonly moved?: readonly number[] | undefined
   /** Places of the good trials, ascending. */
   readonly below: readonly number[]
 }
@@ -34,6 +39,7 @@ export interface Division {
  */
 export class TrialSplit implements Division {
   roles = new Uint8Array(0)
+  moved: number[] = []
   /** How many trials are COMPLETE or PRUNED. */
   finished = 0
   below: readonly number[] = []
@@ -61,12 +67,13 @@ export class TrialSplit implements Division {
       this.#forget()
       this.#take(trials, directions)
     }
+    if (this.moved.length > MOST_MOVED + 4 * trials.length) this.moved = []
     this.#study = name
     this.#trials = trials
     this.#except = except
     this.finished = this.#ranked.length
     for (const place of this.#running) {
-      this.roles[place] = this.#liar && trials[place]!.number !== except ? ABOVE : UNUSED
+      this.#move(place, this.#liar && trials[place]!.number !== except ? ABOVE : UNUSED)
     }
     this.#objectives = directions.length
     this.#choose()
@@ -87,12 +94,11 @@ export class TrialSplit implements Division {
       const before = known[place]
       if (before !== undefined && isFinished(before.state)) return false
       this.#running.delete(place)
-      this.roles[place] = UNUSED
       if (trial.state === 'RUNNING') this.#running.add(place)
       else if (trial.state === 'COMPLETE' || trial.state === 'PRUNED') {
-        this.roles[place] = ABOVE
+        this.#move(place, ABOVE)
         insert(this.#ranked, ranked(trial, place, directions))
-      }
+      } else this.#move(place, UNUSED)
     }
     return true
   }
@@ -109,13 +115,22 @@ export class TrialSplit implements Division {
   }
 
   #choose(): void {
-    for (const place of this.below) this.roles[place] = ABOVE
+    const before = this.below
     this.below = bestOf(this.#ranked, this.#objectives)
-    for (const place of this.below) this.roles[place] = BELOW
+    const good = new Set(this.below)
+    for (const place of before) if (!good.has(place)) this.#move(place, ABOVE)
+    for (const place of good) this.#move(place, BELOW)
+  }
+
+  #move(place: number, role: number): void {
+    if (this.roles[place] === role) return
+    this.roles[place] = role
+    this.moved.push(place)
   }
 
   #forget(): void {
     this.roles.fill(UNUSED)
+    this.moved = []
     this.#trials = []
     this.#ranked = []
     this.#running.clear()
