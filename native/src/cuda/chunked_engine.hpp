@@ -27,7 +27,10 @@ class ChunkedEngine : public Engine {
   std::vector<ImageCandidates> find(std::span<const SizedMap> maps, const Request& request, const Task* task) override {
     if (const std::string reason = refusal(request.mode); !reason.empty()) throw std::invalid_argument(reason);
     std::vector<ImageCandidates> results(maps.size());
-    for (ImageCandidates& result : results) result.boxes.resize(request.unclip_ratio.size());
+    for (std::size_t i = 0; i < maps.size(); ++i) {
+      results[i].boxes.resize(request.unclip_ratio.size());
+      if (maps[i].ground_truth != nullptr) results[i].areas.resize(request.unclip_ratio.size());
+    }
     const Batch batch{maps, request, task, results};
     for (std::size_t first = 0; first < maps.size();) {
       const std::size_t memory = executor_.memory();
@@ -150,7 +153,21 @@ class ChunkedEngine : public Engine {
       } else {
         result.boxes[r].push_back({quad.standing == Standing::found, quad.side, quad.corners});
       }
+      if (!result.areas.empty()) take_areas(found.areas[r].of(place), result.areas[r]);
     }
+  }
+
+  /// Adds a box's areas. A box that the CPU redid has none.
+  void take_areas(std::span<const AreaCell> cells, KnownAreas& areas) {
+    for (const AreaCell& cell : cells) {
+      ++work_.areas;
+      if (cell.area == kNoRoom) {
+        ++work_.areas_left;
+      } else {
+        areas.add(cell.gt, cell.area);
+      }
+    }
+    areas.close();
   }
 
   Executor executor_;

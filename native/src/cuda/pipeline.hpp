@@ -14,6 +14,7 @@
 #include "expansions.hpp"
 #include "layout.hpp"
 #include "level_bits.hpp"
+#include "overlaps.hpp"
 #include "rectangles.hpp"
 #include "runs.hpp"
 #include "scores.hpp"
@@ -25,6 +26,7 @@ namespace thresher::cuda {
 struct ChunkResult {
   std::vector<QuadCandidate> candidates;            ///< by bitmap, then by contour
   std::vector<std::vector<ExpandedQuad>> expanded;  ///< by ratio, then one a candidate
+  std::vector<FoundAreas> areas;                    ///< by ratio
   std::vector<std::vector<PointI>> contours;        ///< one a doubtful candidate, in order
   std::uint64_t borders = 0;
 };
@@ -67,8 +69,11 @@ class Pipeline {
         result.contours.push_back(contour(candidate.border, first_point, points));
       }
     }
+    OverlapStage<Executor> overlaps(executor_, maps);
     for (const double ratio : request.unclip_ratio) {
-      result.expanded.push_back(downloaded(expand(chunk, candidates, request, ratio)));
+      const Buffer<ExpandedQuad> boxes = expand(chunk, candidates, request, ratio);
+      result.areas.push_back(overlaps.find(candidates, boxes, chunk.levels));
+      result.expanded.push_back(downloaded(boxes));
     }
     return result;
   }

@@ -35,6 +35,9 @@ class FoundLevels : public CandidateSource {
     out.polygon.assign(box.polygon.begin(), box.polygon.end());
     return true;
   }
+  [[nodiscard]] const KnownAreas* areas(std::size_t ratio) const override {
+    return found_.areas.empty() ? nullptr : &found_.areas[ratio];
+  }
 
  private:
   const cuda::ImageCandidates& found_;

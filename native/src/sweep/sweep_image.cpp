@@ -145,10 +145,13 @@ class ImageSweeper::Scratch {
   void close_chunk(const Run& run, std::size_t ratio) {
     detections_.polygons.clear();
     detections_.scores.clear();
+    detections_.known.clear();
+    const KnownAreas* areas = run.source.areas(ratio);
     for (std::size_t i = 0; i < union_.size(); ++i) {
       const Item& item = items_[union_.item(i)];
       detections_.polygons.push_back(expanded_.polygon(item.polygon));
       detections_.scores.push_back(item.score);
+      if (areas != nullptr) detections_.known.push_back((*areas)[expanded_.shape(item.polygon)]);
     }
     const auto comparison = run.scorer.compare(detections_);
     subsets_.start(*comparison, union_.size(), run.scorer_levels);

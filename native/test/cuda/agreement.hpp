@@ -8,6 +8,8 @@
 
 #include "check.hpp"
 #include "thresher/cuda/engine.hpp"
+#include "thresher/geometry/extent.hpp"
+#include "thresher/geometry/polygon_overlap.hpp"
 #include "thresher/postprocess/candidates.hpp"
 #include "thresher/postprocess/expand.hpp"
 
@@ -26,12 +28,27 @@ inline void check_polygon(std::span<const thresher::PointD> expected, const std:
   }
 }
 
+/// What is known of a box's areas: of ground truths whose extents meet its own, in order, each as the CPU has it.
+inline void check_areas(const thresher::PolygonSet& ground_truth, const thresher::cuda::FoundBox& box,
+                        std::span<const thresher::KnownAreas::Cell> cells) {
+  using namespace thresher;
+  CHECK(box.exists || cells.empty());
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    CHECK(i == 0 || cells[i - 1].gt < cells[i].gt);
+    const auto polygon = ground_truth[cells[i].gt];
+    CHECK(share_area(extent_of(polygon), extent_of(box.polygon)));
+    CHECK(same_bits(cells[i].area, overlap_area(polygon, box.polygon)));
+  }
+}
+
 inline void check_image(const thresher::cuda::SizedMap& map, const thresher::cuda::Request& request,
                         const thresher::cuda::ImageCandidates& found) {
   using namespace thresher;
   CHECK_EQ(found.ends.size(), request.levels.size());
   CHECK_EQ(found.boxes.size(), request.unclip_ratio.size());
   for (const auto& boxes : found.boxes) CHECK_EQ(boxes.size(), found.candidates.size());
+  CHECK_EQ(found.areas.size(), map.ground_truth == nullptr ? 0 : request.unclip_ratio.size());
+  for (const auto& areas : found.areas) CHECK_EQ(areas.size(), found.candidates.size());
   CandidateFinder find;
   Expander expand;
   std::vector<Candidate> expected;
@@ -51,6 +68,7 @@ inline void check_image(const thresher::cuda::SizedMap& map, const thresher::cud
                                           {map.map.width, map.map.height}, map.size);
         const cuda::FoundBox& other_box = found.boxes[r][next];
         CHECK_EQ(box.has_value(), other_box.exists);
+        if (map.ground_truth != nullptr) check_areas(*map.ground_truth, other_box, found.areas[r][next]);
         if (!box) continue;
         CHECK(same_bits(box->side, other_box.side));
         check_polygon(box->polygon, other_box.polygon);

@@ -24,7 +24,9 @@ Request plain_request() {
 TEST("cuda/host_engine: equal to the CPU's path on thousands of small maps") {
   const auto engine = cuda::make_host_engine();
   check_batches(*engine, {.seed = 1, .batches = 2500, .largest = 24});
-  CHECK(engine->work().contours > 10000);
+  const cuda::Work work = engine->work();
+  CHECK(work.contours > 10000);
+  CHECK(work.areas > 10000 && work.areas_left > 100 && work.areas_left * 3 < work.areas);
 }
 
 TEST("cuda/host_engine: equal on maps of several words a row, and mostly without the CPU's help") {
