@@ -131,7 +131,11 @@ class Pipeline {
 
   Buffer<ActiveWord> find_active(const Chunk& chunk, float lowest, bool dilate) {
     auto marks = executor_.template buffer<std::uint32_t>(word_count_);
-    executor_.for_each(word_count_, MarkActive{chunk, lowest, marks.data()});
+    {
+      const auto eighths = executor_.template buffer<std::uint8_t>(8 * word_count_);
+      executor_.for_each(8 * word_count_, MarkEighths{chunk, lowest, eighths.data()});
+      executor_.for_each(word_count_, MarkActive{eighths.data(), marks.data()});
+    }
     if (dilate) {
       auto grown = executor_.template buffer<std::uint32_t>(word_count_);
       executor_.for_each(word_count_, GrowActive{chunk, marks.data(), grown.data()});
