@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -163,7 +164,9 @@ class OverlapStage {
     executor_.for_each(count, ListPairs{gt, table, first_pair.data(), pairs.data()});
     const auto cells = executor_.template buffer<AreaCell>(size);
     executor_.for_each(size, SharePairs<kQuads, 0>{gt, table, pairs.data(), cells.data()});
-    executor_.for_each(size, SharePairs<kMost, kQuads>{gt, table, pairs.data(), cells.data()});
+    if (largest_ + 4 > kQuads) {
+      executor_.for_each(size, SharePairs<kMost, kQuads>{gt, table, pairs.data(), cells.data()});
+    }
     found.first.resize(count + 1);
     executor_.download(first_pair.data(), count + 1, found.first.data());
     found.cells.resize(size);
@@ -177,14 +180,16 @@ class OverlapStage {
   /// Thousands of boxes over thousands of ground truths in one place are the scorer's, which refuses them.
   static constexpr Offset kMostPairsOfMap = Offset{1} << 20;
 
-  static void add(const PolygonSet& polygons, std::vector<Outline>& outlines, std::vector<PointD>& points) {
+  void add(const PolygonSet& polygons, std::vector<Outline>& outlines, std::vector<PointD>& points) {
     for (std::size_t i = 0; i < polygons.size(); ++i) {
       const std::span<const PointD> polygon = polygons[i];
       // Of what overlap_area() refuses, nothing is known; an empty extent meets none.
       const bool known = polygon.size() >= 3 && overlap_steps::are_in_range(polygon);
       outlines.push_back({known ? extent_of(polygon) : Extent{}, static_cast<Index>(points.size()),
                           static_cast<Index>(known ? polygon.size() : 0)});
-      if (known) points.insert(points.end(), polygon.begin(), polygon.end());
+      if (!known) continue;
+      points.insert(points.end(), polygon.begin(), polygon.end());
+      largest_ = std::max(largest_, polygon.size());
     }
   }
 
@@ -197,6 +202,7 @@ class OverlapStage {
 
   Executor& executor_;
   std::size_t maps_;
+  std::size_t largest_ = 0;  ///< vertices of an outline
   typename Executor::template Buffer<Index> first_;
   typename Executor::template Buffer<Outline> outlines_;
   typename Executor::template Buffer<PointD> points_;
