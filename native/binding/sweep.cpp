@@ -24,7 +24,8 @@ Napi::Value sweep_image(const Napi::CallbackInfo& info) {
         thread_local thresher::ImageSweeper sweep;
         const auto scorer = thresher::make_scorer(scoring, gt);
         if (backend == Backend::cpu) return std::pair(sweep(map, size, mode, *scorer, grid, &task), scorer->levels());
-        const auto found = thresher::cuda::shared_device_engine().find({map, size}, grid_request(grid, mode), &task);
+        const auto found = thresher::cuda::shared_device_engine().find({map, size, &scorer->area_polygons()},
+                                                                       grid_request(grid, mode), &task);
         return std::pair(sweep(found, mode, *scorer, grid, &task), scorer->levels());
       },
       [](Napi::Env env, const std::pair<std::vector<thresher::Tally>, std::size_t>& result) {

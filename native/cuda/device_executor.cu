@@ -30,11 +30,12 @@ DeviceExecutor::DeviceExecutor(int device) : device_(device) {
   std::uint64_t keep = UINT64_MAX;
   check(cudaMemPoolSetAttribute(pool, cudaMemPoolAttrReleaseThreshold, &keep), "cudaMemPoolSetAttribute");
   check(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking), "cudaStreamCreate");
+  check(cudaStreamCreateWithFlags(&copies_, cudaStreamNonBlocking), "cudaStreamCreate");
 }
 
 DeviceExecutor::~DeviceExecutor() {
-  held_memory_.clear();
   stager_.reset();
+  if (copies_ != nullptr) cudaStreamDestroy(copies_);
   if (stream_ != nullptr) cudaStreamDestroy(stream_);
 }
 
@@ -52,34 +53,41 @@ std::size_t DeviceExecutor::memory() {
   return (free + static_cast<std::size_t>(reserved - used)) / 4 * 3;
 }
 
-std::span<const SizedMap> DeviceExecutor::hold(std::span<const SizedMap> maps) {
+DeviceExecutor::Held DeviceExecutor::hold(std::span<const SizedMap> maps) {
   // The thread that calls may have another device.
   check(cudaSetDevice(device_), "cudaSetDevice");
-  held_.assign(maps.begin(), maps.end());
-  if (!stager_) stager_ = std::make_unique<Stager>(stream_);
-  for (SizedMap& map : held_) {
-    if (is_on_device(map.map.data)) continue;
-    const auto pixels = static_cast<std::size_t>(map.map.width) * static_cast<std::size_t>(map.map.height);
-    const auto& memory = held_memory_.emplace_back(buffer<float>(pixels));
-    stager_->copy(reinterpret_cast<const std::byte*>(map.map.data), pixels * sizeof(float),
-                  reinterpret_cast<std::byte*>(memory.data()));
-    map.map.data = memory.data();
+  if (!stager_) stager_ = std::make_unique<Stager>(copies_);
+  Held held;
+  // Before any of the memory is given back, which the other stream does.
+  struct Finish {
+    cudaStream_t stream;
+    ~Finish() { cudaStreamSynchronize(stream); }
+  } const finish{copies_};
+  for (SizedMap map : maps) {
+    if (!is_on_device(map.map.data)) {
+      const auto pixels = static_cast<std::size_t>(map.map.width) * static_cast<std::size_t>(map.map.height);
+      const auto& memory = held.pixels_.emplace_back(pixels, copies_, stream_);
+      stager_->copy(reinterpret_cast<const std::byte*>(map.map.data), pixels * sizeof(float),
+                    reinterpret_cast<std::byte*>(memory.data()));
+      map.map.data = memory.data();
+    }
+    held.maps_.push_back(map);
   }
-  check(cudaStreamSynchronize(stream_), "cudaStreamSynchronize");
-  return held_;
+  check(cudaStreamSynchronize(copies_), "cudaStreamSynchronize");
+  return held;
 }
 
 void DeviceExecutor::forget() {
-  held_memory_.clear();
-  held_.clear();
   copied_from_ = nullptr;
 }
 
 MapView DeviceExecutor::on_host(MapView map) {
+  check(cudaSetDevice(device_), "cudaSetDevice");
   if (!is_on_device(map.data)) return map;
   if (map.data != copied_from_) {
     copied_.resize(static_cast<std::size_t>(map.width) * static_cast<std::size_t>(map.height));
-    download(map.data, copied_.size(), copied_.data());
+    // Not on a stream: the stages' would wait for them, and the copies' for maps that come.
+    check(cudaMemcpy(copied_.data(), map.data, copied_.size() * sizeof(float), cudaMemcpyDeviceToHost), "cudaMemcpy");
     copied_from_ = map.data;
   }
   return {copied_.data(), map.width, map.height};

@@ -26,12 +26,13 @@ __global__ void __launch_bounds__(256) run_body(std::size_t size, Body body) {
   for (std::size_t i = std::size_t{blockIdx.x} * blockDim.x + threadIdx.x; i < size; i += stride) body(i);
 }
 
-/// Device memory from the stream's pool, which keeps what is given back for the next chunk.
+/// Device memory from the device's pool, which keeps what is given back for the next part.
 class DeviceMemory {
  public:
   DeviceMemory() = default;
-  DeviceMemory(std::size_t bytes, cudaStream_t stream) : stream_(stream) {
-    if (bytes > 0) check(cudaMallocAsync(&data_, bytes, stream), "cudaMallocAsync");
+  /// There once `from` has come to it; given back once `until` has.
+  DeviceMemory(std::size_t bytes, cudaStream_t from, cudaStream_t until) : stream_(until) {
+    if (bytes > 0) check(cudaMallocAsync(&data_, bytes, from), "cudaMallocAsync");
   }
   DeviceMemory(DeviceMemory&& other) noexcept
       : data_(std::exchange(other.data_, nullptr)), stream_(std::exchange(other.stream_, nullptr)) {}
@@ -50,8 +51,8 @@ class DeviceMemory {
   cudaStream_t stream_ = nullptr;
 };
 
-/// The executor of a Pipeline on a CUDA device: one stream, in whose order everything happens. What it runs is what
-/// HostExecutor runs.
+/// The executor of a Pipeline on a CUDA device: one stream, in whose order all stages happen, and one on which maps
+/// come meanwhile. What it runs is what HostExecutor runs.
 class DeviceExecutor {
  public:
   template <class T>
@@ -59,7 +60,8 @@ class DeviceExecutor {
    public:
     static_assert(std::is_trivially_copyable_v<T>);
     Buffer() = default;
-    Buffer(std::size_t size, cudaStream_t stream) : memory_(size * sizeof(T), stream), size_(size) {}
+    Buffer(std::size_t size, cudaStream_t from, cudaStream_t until)
+        : memory_(size * sizeof(T), from, until), size_(size) {}
     [[nodiscard]] T* data() const { return static_cast<T*>(memory_.data()); }
     [[nodiscard]] std::size_t size() const { return size_; }
 
@@ -68,25 +70,37 @@ class DeviceExecutor {
     std::size_t size_ = 0;
   };
 
+  /// Maps on the device.
+  class Held {
+   public:
+    [[nodiscard]] std::span<const SizedMap> maps() const { return maps_; }
+
+   private:
+    friend DeviceExecutor;
+    std::vector<Buffer<float>> pixels_;
+    std::vector<SizedMap> maps_;
+  };
+
   explicit DeviceExecutor(int device);
   DeviceExecutor(const DeviceExecutor&) = delete;
   DeviceExecutor& operator=(const DeviceExecutor&) = delete;
   ~DeviceExecutor();
 
-  /// Bytes that a chunk may take: most of what is free.
+  /// Bytes that a part may take: most of what is free.
   std::size_t memory();
 
   /// Brings the maps that are not on the device yet there, through page-locked memory, and returns them as they are
-  /// there. The caller's memory may change afterwards.
-  std::span<const SizedMap> hold(std::span<const SizedMap> maps);
-  void forget();
-  /// The map itself, or what was copied from the device.
+  /// there. The caller's memory may change afterwards. From one thread at a time, while another runs stages.
+  Held hold(std::span<const SizedMap> maps);
+  /// The map itself, or what was copied from the device. From one thread at a time, while others run stages and hold.
   MapView on_host(MapView map);
+  /// Drops what on_host() copied.
+  void forget();
 
   template <class T>
   Buffer<T> buffer(std::size_t size) {
     if (size > PTRDIFF_MAX / sizeof(T)) throw std::bad_alloc();
-    return Buffer<T>(size, stream_);
+    return Buffer<T>(size, stream_, stream_);
   }
   template <class T>
   Buffer<T> zeros(std::size_t size) {
@@ -123,10 +137,9 @@ class DeviceExecutor {
  private:
   int device_;
   cudaStream_t stream_ = nullptr;
+  cudaStream_t copies_ = nullptr;
   std::size_t most_blocks_ = 1;
   std::unique_ptr<Stager> stager_;
-  std::vector<Buffer<float>> held_memory_;
-  std::vector<SizedMap> held_;
   const float* copied_from_ = nullptr;
   std::vector<float> copied_;
 };

@@ -60,6 +60,13 @@ DataSet make_data(int count, Size size) {
   return data;
 }
 
+/// The maps with the ground truth of their scorers, so that the engine computes shared areas.
+std::vector<SizedMap> with_ground_truth(std::span<const SizedMap> maps, const DataSet& data) {
+  std::vector<SizedMap> result(maps.begin(), maps.end());
+  for (std::size_t i = 0; i < result.size(); ++i) result[i].ground_truth = &data.scorers[i]->area_polygons();
+  return result;
+}
+
 /// body(i) for every i on several threads.
 template <class Body>
 void spread(std::size_t size, unsigned threads, Body body) {
@@ -141,21 +148,37 @@ void measure(cuda::Engine& engine, bool on_device, unsigned threads, const char*
     std::vector<cuda::ImageCandidates> found;
     rows.device_row((label + ", boxes, engine, maps there").c_str(),
                     seconds([&] { found = engine.find(maps, request); }));
-    rows.device_row((label + ", end to end, engine, maps on the host").c_str(), seconds([&] {
-                      found = engine.find(data.sized, request);
-                      spread(found.size(), threads, [&](std::size_t i, ImageSweeper& sweep) {
-                        sweep(found[i], mode, *data.scorers[i], *settings);
-                      });
-                    }));
+    const auto there = with_ground_truth(maps, data);
+    rows.device_row((label + ", boxes and shared areas, engine, maps there").c_str(),
+                    seconds([&] { found = engine.find(there, request); }));
     std::vector<std::vector<Tally>> expected(data.sized.size());
+    std::vector<std::vector<Tally>> tallied(data.sized.size());
+    const auto tally = [&] {
+      spread(found.size(), threads, [&](std::size_t i, ImageSweeper& sweep) {
+        tallied[i] = sweep(found[i], mode, *data.scorers[i], *settings);
+      });
+    };
+    rows.row((label + ", tallies alone, shared areas known").c_str(), seconds(tally));
+    for (auto& image : found) image.areas.clear();
+    rows.row((label + ", tallies alone, shared areas by the CPU").c_str(), seconds(tally));
+    const double upload = bandwidth.upload > 0 ? data.bytes / bandwidth.upload : 0;
+    rows.row((label + ", end to end, engine, maps on the host, shared areas by the CPU").c_str(), seconds([&] {
+               found = engine.find(data.sized, request);
+               tally();
+             }),
+             upload);
+    const auto here = with_ground_truth(data.sized, data);
+    rows.row((label + ", end to end, engine, maps on the host").c_str(), seconds([&] {
+               found = engine.find(here, request);
+               tally();
+             }),
+             upload);
     rows.row((label + ", end to end, CPU").c_str(), seconds([&] {
                spread(expected.size(), threads, [&](std::size_t i, ImageSweeper& sweep) {
                  expected[i] = sweep(data.sized[i].map, size, mode, *data.scorers[i], *settings);
                });
              }));
-    spread(found.size(), threads, [&](std::size_t i, ImageSweeper& sweep) {
-      if (sweep(found[i], mode, *data.scorers[i], *settings) != expected[i]) std::abort();
-    });
+    if (tallied != expected) throw std::runtime_error(label + ": other tallies than the CPU's");
   }
   const cuda::Work work = engine.work();
   std::printf("%s\tcandidates redone by the CPU\t%llu\tof %llu\n", name,
@@ -163,6 +186,8 @@ void measure(cuda::Engine& engine, bool on_device, unsigned threads, const char*
               static_cast<unsigned long long>(work.candidates));
   std::printf("%s\tboxes redone by the CPU\t%llu\tof %llu\n", name, static_cast<unsigned long long>(work.boxes_redone),
               static_cast<unsigned long long>(work.boxes));
+  std::printf("%s\tshared areas left to the CPU\t%llu\tof %llu\n", name,
+              static_cast<unsigned long long>(work.areas_left), static_cast<unsigned long long>(work.areas));
 }
 
 }  // namespace

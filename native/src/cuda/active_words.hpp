@@ -17,22 +17,35 @@ struct ActiveWord {
   Index y;
 };
 
-/// Step i is a word of the chunk's maps: whether it has foreground at the lowest level.
-struct MarkActive {
+/// Step i is 8 pixels, the i % 8th of word i / 8: whether they have foreground at the lowest level. A device reads
+/// memory in pieces of as many, so that steps side by side read what lies side by side.
+struct MarkEighths {
   Chunk chunk;
   float lowest;
+  std::uint8_t* marks;
+
+  THRESHER_HD void operator()(std::size_t i) const {
+    const Image& image = chunk.images[chunk.image_of_word(i / 8)];
+    const Offset rest = i / 8 - image.first_word;
+    const auto width = static_cast<Offset>(image.size.width);
+    const Offset x = rest % image.row_words * 64 + i % 8 * 8;
+    const float* row = image.pixels + rest / image.row_words * width;
+    const Offset end = x + 8 < width ? x + 8 : width;
+    bool any = false;
+    for (Offset k = x; k < end; ++k) any |= row[k] > lowest;
+    marks[i] = any ? 1 : 0;
+  }
+};
+
+/// Step i is a word: whether one of its eighths is marked.
+struct MarkActive {
+  const std::uint8_t* eighths;
   std::uint32_t* marks;
 
   THRESHER_HD void operator()(std::size_t i) const {
-    const Image& image = chunk.images[chunk.image_of_word(i)];
-    const Offset rest = i - image.first_word;
-    const auto width = static_cast<Offset>(image.size.width);
-    const Offset x = rest % image.row_words * 64;
-    const float* pixels = image.pixels + rest / image.row_words * width + x;
-    const Offset count = width - x < 64 ? width - x : 64;
-    bool any = false;
-    for (Offset k = 0; k < count; ++k) any |= pixels[k] > lowest;
-    marks[i] = any ? 1 : 0;
+    std::uint32_t any = 0;
+    for (std::size_t k = 0; k < 8; ++k) any |= eighths[8 * i + k];
+    marks[i] = any;
   }
 };
 

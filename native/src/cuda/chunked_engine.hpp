@@ -2,23 +2,29 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <future>
 #include <limits>
 #include <new>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "parts.hpp"
 #include "pipeline.hpp"
 #include "redo.hpp"
 #include "thresher/cuda/engine.hpp"
 #include "thresher/postprocess/candidates.hpp"
+#include "uploads.hpp"
 
 namespace thresher::cuda {
 
-/// An Engine over an executor: cuts a batch into chunks that fit its memory, and hands what is in doubt to the CPU.
-/// `Executor` also has hold(maps), which brings maps to where its stages read them, forget(), which ends that and the
-/// chunk, and on_host(map), which brings one to where the CPU reads it, until the next call.
+/// An Engine over an executor: cuts a batch into parts that fit its memory, and hands what is in doubt to the CPU.
+/// While the stages of one part run, the maps of the next are brought, and the results of the one before are taken.
+/// `Executor` also has hold(maps), which brings maps to where its stages read them and returns an owner of these, its
+/// Held, from any thread while stages run; and on_host(map), which brings one to where the CPU reads it, until the next
+/// call or forget().
 template <class Executor>
 class ChunkedEngine : public Engine {
  public:
@@ -30,21 +36,11 @@ class ChunkedEngine : public Engine {
     for (std::size_t i = 0; i < maps.size(); ++i) {
       results[i].map = {maps[i].map.width, maps[i].map.height};
       results[i].image = maps[i].size;
-      if (starts_from_rectangle(request.mode)) results[i].boxes.resize(request.unclip_ratio.size());
+      if (!starts_from_rectangle(request.mode)) continue;
+      results[i].boxes.resize(request.unclip_ratio.size());
+      if (maps[i].ground_truth != nullptr) results[i].areas.resize(request.unclip_ratio.size());
     }
-    const Batch batch{maps, request, task, results};
-    for (std::size_t first = 0; first < maps.size();) {
-      const std::size_t memory = executor_.memory();
-      std::size_t count = 1;
-      std::size_t bytes = bytes_of(maps[first], request);
-      while (first + count < maps.size()) {
-        bytes += bytes_of(maps[first + count], request);
-        if (bytes > memory) break;
-        ++count;
-      }
-      run_levels(batch, first, count);
-      first += count;
-    }
+    run({maps, request, task, results});
     return results;
   }
 
@@ -58,40 +54,58 @@ class ChunkedEngine : public Engine {
     std::span<ImageCandidates> results;
   };
 
-  /// What a map may take, roughly: its pixels and their ranks, and for each level its bits, runs and borders.
+  /// What a map may take, roughly: its pixels, those of one that waits and ranks, and for each level its bits, runs and
+  /// borders.
   static std::size_t bytes_of(const SizedMap& map, const Request& request) {
     const auto pixels = static_cast<std::size_t>(map.map.width) * static_cast<std::size_t>(map.map.height);
     const std::size_t levels = std::min<std::size_t>(request.levels.size(), kMostLevels);
-    return 6 * pixels + levels * (pixels / 2 + 4 * static_cast<std::size_t>(map.map.height));
+    return 10 * pixels + levels * (pixels / 2 + 4 * static_cast<std::size_t>(map.map.height));
   }
 
-  void run_levels(const Batch& batch, std::size_t first, std::size_t count) {
-    const std::size_t levels = batch.request.levels.size();
-    for (std::size_t level = 0; level < levels; level += kMostLevels) {
-      run(batch, first, count, level, std::min<std::size_t>(kMostLevels, levels - level));
+  void run(const Batch& batch) {
+    executor_.forget();
+    PartQueue parts(batch.maps, batch.request.levels.size(), executor_.memory(),
+                    [&](const SizedMap& map) { return bytes_of(map, batch.request); });
+    Uploads<Executor> uploads(executor_, batch.maps);
+    std::future<void> taking;
+    while (!parts.empty()) {
+      if (batch.task != nullptr) batch.task->check();
+      const Part part = parts.take();
+      ++work_.chunks;
+      auto found = find_part(batch, part, parts, uploads);
+      if (!found) continue;
+      work_.contours += found->borders;
+      if (taking.valid()) taking.get();
+      if (parts.empty()) {
+        take(batch, part, *found);
+      } else {
+        taking = std::async(std::launch::async,
+                            [this, &batch, part, result = std::move(*found)] { take(batch, part, result); });
+      }
     }
   }
 
-  /// Maps and levels from `first` and `level` on: all of them at once, or, where memory does not reach, in halves.
-  void run(const Batch& batch, std::size_t first, std::size_t count, std::size_t level, std::size_t levels) {
-    if (batch.task != nullptr) batch.task->check();
-    ++work_.chunks;
+  /// Runs the stages. Where memory does not reach, nothing: then the part, or its halves, are first among the parts.
+  std::optional<ChunkResult> find_part(const Batch& batch, const Part& part, PartQueue& parts,
+                                       Uploads<Executor>& uploads) {
     try {
-      return run_chunk(batch, first, count, level, levels);
+      const auto maps = uploads.bring(part);
+      const Part* next = parts.next_after(part);
+      if (next != nullptr && !part.alone) uploads.prefetch(*next);
+      const auto levels = std::span(batch.request.levels).subspan(part.level, part.levels);
+      return Pipeline<Executor>(executor_).run(maps, levels, batch.request);
     } catch (const std::bad_alloc&) {
-      executor_.forget();
-      if (count * levels == 1) throw too_large(batch.maps[first].map);
-    } catch (...) {
-      executor_.forget();
-      throw;
-    }
-    ++work_.chunks_too_large;
-    if (count > 1) {
-      run(batch, first, count / 2, level, levels);
-      run(batch, first + count / 2, count - count / 2, level, levels);
-    } else {
-      run(batch, first, count, level, levels / 2);
-      run(batch, first, count, level + levels / 2, levels - levels / 2);
+      Part again = part;
+      again.alone = true;
+      if (uploads.drop_coming()) {
+        parts.put_back(again);
+        return std::nullopt;
+      }
+      if (part.count * part.levels == 1) throw too_large(batch.maps[part.first].map);
+      if (part.count > 1) uploads.drop();
+      parts.put_back_halves(again);
+      ++work_.chunks_too_large;
+      return std::nullopt;
     }
   }
 
@@ -100,40 +114,31 @@ class ChunkedEngine : public Engine {
                              " does not fit in the device's memory, even by itself at one threshold");
   }
 
-  void run_chunk(const Batch& batch, std::size_t first, std::size_t count, std::size_t level, std::size_t levels) {
-    const auto maps = batch.maps.subspan(first, count);
-    const auto held = executor_.hold(maps);
-    const std::span<const float> values = std::span(batch.request.levels).subspan(level, levels);
-    const ChunkResult found = Pipeline<Executor>(executor_).run(held, values, batch.request);
-    executor_.forget();
-    work_.contours += found.borders;
+  /// Adds a part's candidates to the results of its maps.
+  void take(const Batch& batch, const Part& part, const ChunkResult& found) {
     if (starts_from_rectangle(batch.request.mode)) {
-      take(batch, first, count, levels, found, found.candidates);
+      take(batch, part, found, found.candidates);
     } else {
-      take(batch, first, count, levels, found, found.polygons);
+      take(batch, part, found, found.polygons);
     }
   }
-
-  /// Adds a chunk's candidates to the results of its maps.
   template <class FromChunk>
-  void take(const Batch& batch, std::size_t first, std::size_t count, std::size_t levels, const ChunkResult& found,
-            const std::vector<FromChunk>& candidates) {
+  void take(const Batch& batch, const Part& part, const ChunkResult& found, const std::vector<FromChunk>& candidates) {
     std::size_t next = 0;
     std::size_t contour = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      ImageCandidates& result = batch.results[first + i];
-      for (std::size_t level = 0; level < levels; ++level) {
-        const std::size_t bitmap = i * levels + level;
+    for (std::size_t i = 0; i < part.count; ++i) {
+      ImageCandidates& result = batch.results[part.first + i];
+      for (std::size_t level = 0; level < part.levels; ++level) {
+        const std::size_t bitmap = i * part.levels + level;
         for (; next < candidates.size() && candidates[next].bitmap == bitmap; ++next) {
           const FromChunk& from = candidates[next];
           ++work_.candidates;
           FoundCandidate candidate{from.contour, read_outline(found, from), from.score};
-          if (from.standing() == Standing::doubtful && !redo(batch, first + i, found.contours[contour++], candidate)) {
-            continue;
-          }
+          const bool doubtful = from.standing() == Standing::doubtful;
+          if (doubtful && !redo(batch, part.first + i, found.contours[contour++], candidate)) continue;
           result.candidates.push_back(candidate);
           result.outlines.push_back(outline_);
-          take_boxes(batch, first + i, found, next, result);
+          take_boxes(batch, part.first + i, found, next, result);
         }
         result.ends.push_back(result.candidates.size());
       }
@@ -177,7 +182,21 @@ class ChunkedEngine : public Engine {
       } else {
         result.boxes[r].push_back({quad.standing == Standing::found, quad.side, quad.corners});
       }
+      if (!result.areas.empty()) take_areas(found.areas[r].of(place), result.areas[r]);
     }
+  }
+
+  /// Adds a box's areas. A box that the CPU redid has none.
+  void take_areas(std::span<const AreaCell> cells, KnownAreas& areas) {
+    for (const AreaCell& cell : cells) {
+      ++work_.areas;
+      if (cell.area == kNoRoom) {
+        ++work_.areas_left;
+      } else {
+        areas.add(cell.gt, cell.area);
+      }
+    }
+    areas.close();
   }
 
   Executor executor_;

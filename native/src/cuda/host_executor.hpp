@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -9,6 +10,7 @@
 #include <span>
 #include <thread>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "thresher/cuda/engine.hpp"
@@ -20,22 +22,54 @@ namespace thresher::cuda {
 ///
 /// An executor has memory (Buffer), for_each over indices, and exclusive_scan; all else the stages do themselves.
 class HostExecutor {
+  /// What of the executor's memory is taken.
+  class Taken {
+   public:
+    Taken() = default;
+    Taken(std::atomic<std::size_t>& all, std::size_t bytes) : all_(&all), bytes_(bytes) {}
+    Taken(Taken&& other) noexcept : all_(std::exchange(other.all_, nullptr)), bytes_(other.bytes_) {}
+    Taken& operator=(Taken&& other) noexcept {
+      std::swap(all_, other.all_);
+      std::swap(bytes_, other.bytes_);
+      return *this;
+    }
+    ~Taken() {
+      if (all_ != nullptr) *all_ -= bytes_;
+    }
+
+   private:
+    std::atomic<std::size_t>* all_ = nullptr;
+    std::size_t bytes_ = 0;
+  };
+
  public:
   template <class T>
   class Buffer {
    public:
     static_assert(std::is_trivially_copyable_v<T>);
     Buffer() = default;
-    explicit Buffer(std::size_t size) : memory_(new T[size]), size_(size) {}
+    Buffer(std::size_t size, Taken taken) : memory_(new T[size]), size_(size), taken_(std::move(taken)) {}
     [[nodiscard]] T* data() const { return memory_.get(); }
     [[nodiscard]] std::size_t size() const { return size_; }
 
    private:
     std::unique_ptr<T[]> memory_;
     std::size_t size_ = 0;
+    Taken taken_;
   };
 
-  /// `memory` is what the buffers of one chunk may take, in bytes; those beyond throw std::bad_alloc. Loops of fewer
+  /// Copies of maps.
+  class Held {
+   public:
+    [[nodiscard]] std::span<const SizedMap> maps() const { return maps_; }
+
+   private:
+    friend HostExecutor;
+    std::vector<Buffer<float>> pixels_;
+    std::vector<SizedMap> maps_;
+  };
+
+  /// `memory` is what buffers may take at a time, in bytes; those beyond throw std::bad_alloc. Loops of fewer
   /// than `grain` indices stay on the calling thread.
   HostExecutor(unsigned threads, std::size_t memory, std::size_t grain = 4096)
       : threads_(std::max(threads, 1U)), memory_(memory), grain_(grain) {}
@@ -43,9 +77,11 @@ class HostExecutor {
   /// Not initialised.
   template <class T>
   Buffer<T> buffer(std::size_t size) {
-    if (size > (memory_ - used_) / sizeof(T)) throw std::bad_alloc();
-    used_ += size * sizeof(T);
-    return Buffer<T>(size);
+    if (size > memory_ / sizeof(T)) throw std::bad_alloc();
+    const std::size_t bytes = size * sizeof(T);
+    Taken taken(used_, bytes);
+    if (used_.fetch_add(bytes) + bytes > memory_) throw std::bad_alloc();
+    return Buffer<T>(size, std::move(taken));
   }
   template <class T>
   Buffer<T> zeros(std::size_t size) {
@@ -53,11 +89,20 @@ class HostExecutor {
     std::memset(result.data(), 0, size * sizeof(T));
     return result;
   }
-  /// Maps are read where they are.
-  static std::span<const SizedMap> hold(std::span<const SizedMap> maps) { return maps; }
+  /// As a device has to, though it could read them where they are.
+  Held hold(std::span<const SizedMap> maps) {
+    Held held;
+    for (SizedMap map : maps) {
+      const auto pixels = static_cast<std::size_t>(map.map.width) * static_cast<std::size_t>(map.map.height);
+      const auto& copy = held.pixels_.emplace_back(buffer<float>(pixels));
+      upload(map.map.data, pixels, copy.data());
+      map.map.data = copy.data();
+      held.maps_.push_back(map);
+    }
+    return held;
+  }
   static MapView on_host(MapView map) { return map; }
-  /// Called when the buffers of a chunk are gone.
-  void forget() { used_ = 0; }
+  static void forget() {}
   [[nodiscard]] std::size_t memory() const { return memory_; }
 
   template <class T>
@@ -101,7 +146,7 @@ class HostExecutor {
   unsigned threads_;
   std::size_t memory_;
   std::size_t grain_;
-  std::size_t used_ = 0;
+  std::atomic<std::size_t> used_ = 0;
 };
 
 }  // namespace thresher::cuda

@@ -15,6 +15,7 @@
 #include "fill_scores.hpp"
 #include "layout.hpp"
 #include "level_bits.hpp"
+#include "overlaps.hpp"
 #include "polygons.hpp"
 #include "rectangles.hpp"
 #include "runs.hpp"
@@ -30,6 +31,7 @@ struct ChunkResult {
   std::vector<PolygonCandidate> polygons;           ///< the same, of modes whose candidates are polygons
   std::vector<PointI> vertices;                     ///< of the polygons
   std::vector<std::vector<ExpandedQuad>> expanded;  ///< by ratio, then one a candidate
+  std::vector<FoundAreas> areas;                    ///< by ratio
   std::vector<std::vector<PointI>> contours;        ///< one a doubtful candidate, in order
   std::uint64_t borders = 0;
 };
@@ -69,8 +71,11 @@ class Pipeline {
                                                : score(chunk, candidates, request.box_thresh);
       result.candidates = downloaded(candidates);
       result.contours = doubtful_contours(result.candidates, traced);
+      OverlapStage<Executor> overlaps(executor_, maps);
       for (const double ratio : request.unclip_ratio) {
-        result.expanded.push_back(downloaded(expand(chunk, candidates, request, ratio)));
+        const Buffer<ExpandedQuad> boxes = expand(chunk, candidates, request, ratio);
+        result.areas.push_back(overlaps.find(candidates, boxes, chunk.levels));
+        result.expanded.push_back(downloaded(boxes));
       }
     } else {
       const auto polygons = scored_polygons(chunk, borders, traced, request);
@@ -142,7 +147,11 @@ class Pipeline {
 
   Buffer<ActiveWord> find_active(const Chunk& chunk, float lowest, bool dilate) {
     auto marks = executor_.template buffer<std::uint32_t>(word_count_);
-    executor_.for_each(word_count_, MarkActive{chunk, lowest, marks.data()});
+    {
+      const auto eighths = executor_.template buffer<std::uint8_t>(8 * word_count_);
+      executor_.for_each(8 * word_count_, MarkEighths{chunk, lowest, eighths.data()});
+      executor_.for_each(word_count_, MarkActive{eighths.data(), marks.data()});
+    }
     if (dilate) {
       auto grown = executor_.template buffer<std::uint32_t>(word_count_);
       executor_.for_each(word_count_, GrowActive{chunk, marks.data(), grown.data()});

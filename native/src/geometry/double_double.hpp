@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "thresher/host_device.hpp"
+
 namespace thresher {
 
 /// Largest coordinate for which the products here neither overflow nor lose their error terms.
@@ -15,50 +17,50 @@ struct DoubleDouble {
   double low = 0;
 
   constexpr DoubleDouble() = default;
-  constexpr DoubleDouble(double value) : high(value) {}
-  constexpr DoubleDouble(double h, double l) : high(h), low(l) {}
+  THRESHER_HD constexpr DoubleDouble(double value) : high(value) {}
+  THRESHER_HD constexpr DoubleDouble(double h, double l) : high(h), low(l) {}
 
   /// The nearest double.
-  explicit operator double() const { return high; }
-  DoubleDouble operator-() const { return {-high, -low}; }
+  THRESHER_HD explicit operator double() const { return high; }
+  THRESHER_HD DoubleDouble operator-() const { return {-high, -low}; }
 };
 
 /// a + b as rounded sum and error, exactly.
-inline DoubleDouble exact_sum(double a, double b) {
+THRESHER_HD inline DoubleDouble exact_sum(double a, double b) {
   const double sum = a + b;
   const double b_part = sum - a;
   return {sum, (a - (sum - b_part)) + (b - b_part)};
 }
 
 /// The same where |a| >= |b|.
-inline DoubleDouble exact_sum_ordered(double a, double b) {
+THRESHER_HD inline DoubleDouble exact_sum_ordered(double a, double b) {
   const double sum = a + b;
   return {sum, b - (sum - a)};
 }
 
 /// a * b as rounded product and error, exactly (barring underflow).
-inline DoubleDouble exact_product(double a, double b) {
+THRESHER_HD inline DoubleDouble exact_product(double a, double b) {
   const double product = a * b;
   return {product, std::fma(a, b, -product)};
 }
 
-inline DoubleDouble operator+(DoubleDouble a, DoubleDouble b) {
+THRESHER_HD inline DoubleDouble operator+(DoubleDouble a, DoubleDouble b) {
   DoubleDouble sum = exact_sum(a.high, b.high);
   const DoubleDouble rest = exact_sum(a.low, b.low);
   sum = exact_sum_ordered(sum.high, sum.low + rest.high);
   return exact_sum_ordered(sum.high, sum.low + rest.low);
 }
 
-inline DoubleDouble operator-(DoubleDouble a, DoubleDouble b) {
+THRESHER_HD inline DoubleDouble operator-(DoubleDouble a, DoubleDouble b) {
   return a + -b;
 }
 
-inline DoubleDouble operator*(DoubleDouble a, DoubleDouble b) {
+THRESHER_HD inline DoubleDouble operator*(DoubleDouble a, DoubleDouble b) {
   const DoubleDouble product = exact_product(a.high, b.high);
   return exact_sum_ordered(product.high, product.low + (a.high * b.low + a.low * b.high));
 }
 
-inline DoubleDouble operator/(DoubleDouble a, DoubleDouble b) {
+THRESHER_HD inline DoubleDouble operator/(DoubleDouble a, DoubleDouble b) {
   const double first = a.high / b.high;
   DoubleDouble rest = a - b * first;
   const double second = rest.high / b.high;
@@ -66,10 +68,10 @@ inline DoubleDouble operator/(DoubleDouble a, DoubleDouble b) {
   return exact_sum_ordered(first, second) + rest.high / b.high;
 }
 
-inline bool operator==(DoubleDouble a, DoubleDouble b) {
+THRESHER_HD inline bool operator==(DoubleDouble a, DoubleDouble b) {
   return a.high == b.high && a.low == b.low;
 }
-inline bool operator<(DoubleDouble a, DoubleDouble b) {
+THRESHER_HD inline bool operator<(DoubleDouble a, DoubleDouble b) {
   return a.high < b.high || (a.high == b.high && a.low < b.low);
 }
 

@@ -7,10 +7,6 @@ namespace {
 
 constexpr std::size_t kLeafSize = 8;
 
-bool share_area(const Extent& a, const Extent& b) {
-  return a.min_x < b.max_x && b.min_x < a.max_x && a.min_y < b.max_y && b.min_y < a.max_y;
-}
-
 Extent together(const Extent& a, const Extent& b) {
   return {std::min(a.min_x, b.min_x), std::min(a.min_y, b.min_y), std::max(a.max_x, b.max_x),
           std::max(a.max_y, b.max_y)};

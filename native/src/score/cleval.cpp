@@ -186,7 +186,8 @@ struct Prepared {
 class ClevalComparison : public Comparison {
  public:
   ClevalComparison(std::shared_ptr<const Prepared> prepared, const Detections& detections)
-      : prepared_(std::move(prepared)), table_(prepared_->gt.compare(detection_boxes(detections.polygons))) {
+      : prepared_(std::move(prepared)),
+        table_(prepared_->gt.compare(detection_boxes(detections.polygons), detections)) {
     if (!prepared_->options.end_to_end) return;
     texts_ = read_texts(detections.texts, prepared_->options);
     if (!texts_.empty() && texts_.size() != table_.detections.size()) {
@@ -244,6 +245,8 @@ class ClevalScorer : public Scorer {
  public:
   ClevalScorer(const ClevalOptions& options, const GroundTruth& gt)
       : prepared_(std::make_shared<Prepared>(options, gt)) {}
+
+  [[nodiscard]] const PolygonSet& area_polygons() const override { return prepared_->gt.polygons(); }
 
   [[nodiscard]] std::unique_ptr<Comparison> compare(const Detections& detections) const override {
     return std::make_unique<ClevalComparison>(prepared_, detections);

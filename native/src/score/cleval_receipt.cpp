@@ -66,9 +66,9 @@ struct Prepared {
 
 class ReceiptComparison : public Comparison {
  public:
-  ReceiptComparison(std::shared_ptr<const Prepared> prepared, const PolygonSet& detections)
+  ReceiptComparison(std::shared_ptr<const Prepared> prepared, const Detections& detections)
       : prepared_(std::move(prepared)),
-        table_(prepared_->gt.compare(detection_boxes(detections, prepared_->options.numpy2))) {}
+        table_(prepared_->gt.compare(detection_boxes(detections.polygons, prepared_->options.numpy2), detections)) {}
 
   void tally(std::span<const std::uint8_t> keep, std::span<Tally> levels) const override {
     const ClevalCounts counts = count_characters(prepared_->gt, table_, kept(keep));
@@ -100,8 +100,10 @@ class ReceiptScorer : public Scorer {
       : prepared_(std::make_shared<Prepared>(
             Prepared{options, ClevalGroundTruth(ground_truth_boxes(gt, options.numpy2), options)})) {}
 
+  [[nodiscard]] const PolygonSet& area_polygons() const override { return prepared_->gt.polygons(); }
+
   [[nodiscard]] std::unique_ptr<Comparison> compare(const Detections& detections) const override {
-    return std::make_unique<ReceiptComparison>(prepared_, detections.polygons);
+    return std::make_unique<ReceiptComparison>(prepared_, detections);
   }
 
  private:

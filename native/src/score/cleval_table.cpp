@@ -67,7 +67,8 @@ Fate ClevalGroundTruth::fate_without_match(std::size_t gt) const {
 
 /// The covered share of a detection as a float32, which is how CLEval keeps it: of the true share, not of a rounded
 /// area, since what is near .3 in 32 bits decides. A don't-care region is what of it no other region claims.
-float ClevalGroundTruth::share(std::size_t gt, const Shapes& detections, std::size_t det, Effort& effort) const {
+float ClevalGroundTruth::share(std::size_t gt, const Shapes& detections, std::size_t det, const SharedAreas& areas,
+                               Effort& effort) const {
   const double area = detections.areas[det];
   const Extent window = intersection(boxes_.shapes.extents[gt], detections.extents[det]);
   if (!(area > 0) || !window.has_area()) return 0;
@@ -85,6 +86,7 @@ float ClevalGroundTruth::share(std::size_t gt, const Shapes& detections, std::si
     };
     return of_area(measure_region(outlines, belongs, effort).area);
   }
+  if (const auto known = areas.find(gt, det)) return of_area(*known);
   const AreaEstimate estimate = estimate_overlap_area(a, b);
   const double error = 2 * estimate.error;
   const float low = of_area(std::max(0.0, estimate.area - error));
@@ -94,7 +96,8 @@ float ClevalGroundTruth::share(std::size_t gt, const Shapes& detections, std::si
 /// Fills a table one detection after the other.
 class ClevalGroundTruth::Builder {
  public:
-  Builder(const ClevalGroundTruth& gt, const ClevalBoxes& detections) : gt_(gt), boxes_(detections) {}
+  Builder(const ClevalGroundTruth& gt, const ClevalBoxes& detections, const SharedAreas& areas)
+      : gt_(gt), boxes_(detections), areas_(areas) {}
 
   ClevalTable build() {
     std::vector<Extent> near;
@@ -129,7 +132,7 @@ class ClevalGroundTruth::Builder {
     for (const std::uint32_t g : found_) {
       if (!gt_.boxes_.dont_care[g]) continue;
       looking_.spend(gt_.characters(g));
-      const float share = gt_.share(g, boxes_.shapes, det, cutting_);
+      const float share = gt_.share(g, boxes_.shapes, det, areas_, cutting_);
       if (gt_.is_enough(share)) return true;
       if (count_held(g, det, nullptr) > 0) sum = add_shares(sum, share);
     }
@@ -149,7 +152,7 @@ class ClevalGroundTruth::Builder {
       bits_.assign(gt_.words(g), 0);
       const std::uint32_t characters = count_held(g, det, &bits_);
       if (characters == 0) continue;
-      const float share = gt_.share(g, boxes_.shapes, det, cutting_);
+      const float share = gt_.share(g, boxes_.shapes, det, areas_, cutting_);
       const bool covers = gt_.is_enough(share);
       table_.pairs.push_back({g, det, characters, table_.held.size(), share, covers});
       table_.held.insert(table_.held.end(), bits_.begin(), bits_.end());
@@ -177,6 +180,7 @@ class ClevalGroundTruth::Builder {
 
   const ClevalGroundTruth& gt_;
   const ClevalBoxes& boxes_;
+  const SharedAreas& areas_;
   ClevalTable table_;
   Effort cutting_ = cutting_effort();
   Effort looking_ = looking_effort();
@@ -184,8 +188,9 @@ class ClevalGroundTruth::Builder {
   std::vector<std::uint64_t> bits_;
 };
 
-ClevalTable ClevalGroundTruth::compare(const ClevalBoxes& detections) const {
-  return Builder(*this, detections).build();
+ClevalTable ClevalGroundTruth::compare(const ClevalBoxes& detections, const Detections& given) const {
+  const SharedAreas areas(given.known, given.polygons, detections.shapes.polygons);
+  return Builder(*this, detections, areas).build();
 }
 
 }  // namespace thresher

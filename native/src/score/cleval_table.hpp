@@ -6,9 +6,11 @@
 #include <vector>
 
 #include "effort.hpp"
+#include "shared_areas.hpp"
 #include "thresher/geometry/extent_index.hpp"
 #include "thresher/geometry/point.hpp"
 #include "thresher/score/explanation.hpp"
+#include "thresher/score/ground_truth.hpp"
 #include "thresher/score/protocol.hpp"
 #include "thresher/score/shapes.hpp"
 
@@ -56,7 +58,11 @@ class ClevalGroundTruth {
  public:
   ClevalGroundTruth(ClevalBoxes boxes, const ClevalOptions& options);
 
-  [[nodiscard]] ClevalTable compare(const ClevalBoxes& detections) const;
+  /// `given` is what the boxes were made of.
+  [[nodiscard]] ClevalTable compare(const ClevalBoxes& detections, const Detections& given) const;
+
+  /// Outlines as they are read.
+  [[nodiscard]] const PolygonSet& polygons() const { return boxes_.shapes.polygons; }
 
   [[nodiscard]] std::size_t size() const { return boxes_.shapes.size(); }
   /// What becomes of a ground truth without a match: missed, dont_care or invalid.
@@ -72,7 +78,8 @@ class ClevalGroundTruth {
   class Builder;
 
   [[nodiscard]] bool is_enough(float share) const { return share >= static_cast<float>(area_precision_); }
-  [[nodiscard]] float share(std::size_t gt, const Shapes& detections, std::size_t det, Effort& effort) const;
+  [[nodiscard]] float share(std::size_t gt, const Shapes& detections, std::size_t det, const SharedAreas& areas,
+                            Effort& effort) const;
   void cut_dont_care();
 
   ClevalBoxes boxes_;

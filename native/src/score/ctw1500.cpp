@@ -9,6 +9,7 @@
 #include "overlap_matrix.hpp"
 #include "polygon3.hpp"
 #include "scorers.hpp"
+#include "shared_areas.hpp"
 #include "thresher/geometry/polygon_overlap.hpp"
 
 // CTW1500 as PSENet evaluates it (eval/ctw/eval.py). Each detection in order covers every ground truth not covered
@@ -92,11 +93,14 @@ class Ctw1500Scorer : public Scorer {
   explicit Ctw1500Scorer(const GroundTruth& gt)
       : gts_(polygon3_shapes(gt.polygons, "ground truth", "ctw1500")), index_(gts_.extents) {}
 
+  [[nodiscard]] const PolygonSet& area_polygons() const override { return gts_.polygons; }
+
   [[nodiscard]] std::unique_ptr<Comparison> compare(const Detections& detections) const override {
     const Shapes dets = polygon3_shapes(detections.polygons, "detection", "ctw1500");
+    const SharedAreas areas(detections.known, detections.polygons, dets.polygons);
     Table table;
     table.matrix = overlap_matrix(gts_.size(), index_, dets.extents, [&](std::size_t g, std::size_t d) {
-      return overlap_area(gts_.polygons[g], dets.polygons[d]);
+      return areas.area(g, gts_.polygons[g], d, dets.polygons[d]);
     });
     for (const auto& [g, d, area] : table.matrix.cells) {
       const double united = gts_.areas[g] + dets.areas[d] - area;

@@ -9,6 +9,7 @@
 #include "exclusive_matches.hpp"
 #include "protocols.hpp"
 #include "scorers.hpp"
+#include "shared_areas.hpp"
 #include "thresher/geometry/polygon_overlap.hpp"
 
 // DetEval (C. Wolf and J.-M. Jolion, IJDAR 8, 2006) in the three forms that MhLiao/DB carries:
@@ -191,13 +192,16 @@ class DetevalScorer : public Scorer {
     }
   }
 
+  [[nodiscard]] const PolygonSet& area_polygons() const override { return gt_.polygons; }
+
   [[nodiscard]] std::unique_ptr<Comparison> compare(const Detections& detections) const override {
     const Shapes dets = iou_shapes(detections.polygons);
+    const SharedAreas areas(detections.known, detections.polygons, dets.polygons);
     const std::vector<Place> places = places_of(dets);
     Table table;
     table.rules = rules_;
     table.matrix = overlap_matrix(gt_.size(), index_, dets.extents, [&](std::size_t g, std::size_t d) {
-      return overlap_area(gt_.polygons[g], dets.polygons[d]);
+      return areas.area(g, gt_.polygons[g], d, dets.polygons[d]);
     });
     table.gt_fates = fates_;
     table.det_fates.assign(dets.size(), Fate::false_alarm);

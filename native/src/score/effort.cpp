@@ -6,10 +6,6 @@
 namespace thresher {
 namespace {
 
-bool share_area(const Extent& a, const Extent& b) {
-  return intersection(a, b).has_area();
-}
-
 /// About how many steps a region takes: at every corner and crossing all outlines are looked at.
 std::uint64_t steps_of(std::span<const Outline> outlines) {
   if (outlines.size() > kMostCuts / outlines.size()) return kMostCuts + 1;
@@ -17,7 +13,7 @@ std::uint64_t steps_of(std::span<const Outline> outlines) {
   std::uint64_t events = 0;
   for (const Outline& outline : outlines) {
     const Extent extent = extent_of(outline.points);
-    for (const Extent& other : extents) events += share_area(extent, other);
+    for (const Extent& other : extents) events += intersection(extent, other).has_area();
     extents.push_back(extent);
     events += outline.points.size();
   }

@@ -15,6 +15,7 @@
 #include "match_explanation.hpp"
 #include "maximum_matching.hpp"
 #include "scorers.hpp"
+#include "shared_areas.hpp"
 #include "thresher/geometry/extent_index.hpp"
 #include "thresher/geometry/polygon_measure.hpp"
 #include "thresher/geometry/repaired_polygon.hpp"
@@ -88,10 +89,6 @@ struct Overlap {
   [[nodiscard]] double iou() const { return shared / (areas - shared); }
 };
 
-Overlap overlap_of(const Shape& a, const Shape& b) {
-  return {overlap_area(a.repaired, b.repaired), a.repaired.area + b.repaired.area};
-}
-
 class HmeanIouComparison : public Comparison {
  public:
   HmeanIouComparison(MatchTable table, std::vector<double> scores, HmeanIouOptions options)
@@ -150,12 +147,15 @@ class HmeanIouScorer : public Scorer {
       options_.score_thresholds.assign(kScoreThresholds.begin(), kScoreThresholds.end());
     }
     gts_ = shapes_of(gt.polygons, "ground truth");
+    area_polygons_ = plain_polygons(gts_);
     for (const auto ignored : gt.ignore) roles_.push_back(ignored ? Role::dont_care : Role::care);
     index_ = ExtentIndex(extents_of(gts_));
   }
 
   [[nodiscard]] std::size_t levels() const override { return options_.score_thresholds.size(); }
   [[nodiscard]] bool reads_scores() const override { return true; }
+
+  [[nodiscard]] const PolygonSet& area_polygons() const override { return area_polygons_; }
 
   [[nodiscard]] std::unique_ptr<Comparison> compare(const Detections& detections) const override {
     const std::size_t count = detections.polygons.size();
@@ -165,18 +165,24 @@ class HmeanIouScorer : public Scorer {
     }
     const std::vector<Shape> dets = shapes_of(detections.polygons, "detection");
     check_pairs(index_, gts_.size(), extents_of(dets));
+    const SharedAreas areas(detections.known, detections.polygons, plain_polygons(dets));
+    const auto shared_area = [&](std::size_t g, std::size_t d) {
+      const auto known = areas.find(g, d);
+      return known ? *known : overlap_area(gts_[g].repaired, dets[d].repaired);
+    };
     MatchTable table{roles_, std::vector<Role>(count, Role::care), {}};
     std::vector<std::uint32_t> near;
     for (std::size_t d = 0; d < count; ++d) {
       const Shape& det = dets[d];
       index_.find(det.extent, near);
-      if (std::any_of(near.begin(), near.end(), [&](std::uint32_t g) { return is_covered(g, det); })) {
+      if (std::any_of(near.begin(), near.end(),
+                      [&](std::uint32_t g) { return is_covered(g, det, [&] { return shared_area(g, d); }); })) {
         table.det_roles[d] = Role::dont_care;
         continue;
       }
       for (const std::uint32_t g : near) {
         if (roles_[g] != Role::care) continue;
-        const Overlap overlap = overlap_of(gts_[g], det);
+        const Overlap overlap{shared_area(g, d), gts_[g].repaired.area + det.repaired.area};
         if (overlap.passes()) table.pairs.push_back({g, static_cast<std::uint32_t>(d), overlap.iou()});
       }
     }
@@ -188,14 +194,15 @@ class HmeanIouScorer : public Scorer {
   }
 
  private:
-  [[nodiscard]] bool is_covered(std::size_t gt, const Shape& det) const {
-    return roles_[gt] == Role::dont_care &&
-           overlap_area(gts_[gt].repaired, det.repaired) / (det.raw_area + kAreaOffset) > kMinDontCareShare;
+  template <class SharedArea>
+  [[nodiscard]] bool is_covered(std::size_t gt, const Shape& det, SharedArea shared_area) const {
+    return roles_[gt] == Role::dont_care && shared_area() / (det.raw_area + kAreaOffset) > kMinDontCareShare;
   }
 
   HmeanIouOptions options_;
   std::vector<Shape> gts_;
   std::vector<Role> roles_;
+  PolygonSet area_polygons_;
   ExtentIndex index_;
 };
 

@@ -12,6 +12,7 @@
 #include "check_ground_truth.hpp"
 #include "effort.hpp"
 #include "protocols.hpp"
+#include "shared_areas.hpp"
 #include "thresher/geometry/polygon_overlap.hpp"
 
 namespace thresher {
@@ -47,19 +48,29 @@ double window_area(const Extent& a, const Extent& b) {
   return window.has_area() ? window.width() * window.height() : 0;
 }
 
-/// The shared area; right to the last bit where that decides, which is near a limit.
-template <class... Limits>
-double shared_area(std::span<const PointD> a, std::span<const PointD> b, Limits... limits) {
-  const AreaEstimate estimate = estimate_overlap_area(a, b);
-  return (is_far(estimate, limits) && ...) ? estimate.area : overlap_area(a, b);
-}
+/// The two lists of polygons of a comparison.
+struct Scene {
+  const Shapes& gt;
+  const Shapes& dets;
+  const SharedAreas& areas;
+
+  /// The shared area; right to the last bit where that decides, which is near a limit.
+  template <class... Limits>
+  [[nodiscard]] double shared_area(std::size_t g, std::size_t d, Limits... limits) const {
+    if (const auto known = areas.find(g, d)) return *known;
+    const AreaEstimate estimate = estimate_overlap_area(gt.polygons[g], dets.polygons[d]);
+    return (is_far(estimate, limits) && ...) ? estimate.area : overlap_area(gt.polygons[g], dets.polygons[d]);
+  }
+};
 
 /// Whether detection d lies in the don't-care region g for more than kMinDontCareShare.
-bool is_covered(const Shapes& gt, std::size_t g, const Shapes& dets, std::size_t d) {
+bool is_covered(const Scene& scene, std::size_t g, std::size_t d) {
+  const Shapes& gt = scene.gt;
+  const Shapes& dets = scene.dets;
   const double window = window_area(gt.extents[g], dets.extents[d]);
   const double limit = kMinDontCareShare * dets.areas[d];
   if (window == 0 || dets.areas[d] == 0 || window < limit * (1 - kSlack)) return false;
-  return shared_area(gt.polygons[g], dets.polygons[d], limit) / dets.areas[d] > kMinDontCareShare;
+  return scene.shared_area(g, d, limit) / dets.areas[d] > kMinDontCareShare;
 }
 
 /// What two polygons share, and the sum of their areas.
@@ -80,14 +91,16 @@ struct Overlap {
 };
 
 /// Nothing shared without looking where the IoU cannot exceed kMinIou.
-Overlap overlap_of(const Shapes& gt, std::size_t g, const Shapes& dets, std::size_t d) {
+Overlap overlap_of(const Scene& scene, std::size_t g, std::size_t d) {
+  const Shapes& gt = scene.gt;
+  const Shapes& dets = scene.dets;
   const double areas = gt.areas[g] + dets.areas[d];
   const double window = window_area(gt.extents[g], dets.extents[d]);
   // iou > t is the same as areas * t / (1 + t) < shared < areas; the latter fails for self-crossing outlines only,
   // whose area can be less than what they share.
   const double limit = areas * (kMinIou / (1 + kMinIou));
   if (window == 0 || window < limit * (1 - kSlack)) return {0, areas};
-  return {shared_area(gt.polygons[g], dets.polygons[d], limit, areas), areas};
+  return {scene.shared_area(g, d, limit, areas), areas};
 }
 
 std::vector<Role> gt_roles(const GroundTruth& gt, const Shapes& shapes) {
@@ -107,9 +120,11 @@ Matcher::Matcher(Protocol protocol, const GroundTruth& gt) : protocol_(protocol)
   index_ = ExtentIndex(gt_.extents);
 }
 
-MatchTable Matcher::match(const PolygonSet& detections) const {
+MatchTable Matcher::match(const PolygonSet& detections, const KnownAreas& known) const {
   const Shapes dets = shapes_of(protocol_, detections, "detection");
   check_pairs(index_, gt_.size(), dets.extents);
+  const SharedAreas areas(known, detections, dets.polygons);
+  const Scene scene{gt_, dets, areas};
   MatchTable table{gt_roles_, std::vector<Role>(dets.size(), Role::care), {}};
   std::vector<std::uint32_t> near;
   for (std::size_t d = 0; d < dets.size(); ++d) {
@@ -120,13 +135,13 @@ MatchTable Matcher::match(const PolygonSet& detections) const {
     // What is not near shares nothing and so neither covers nor matches.
     index_.find(dets.extents[d], near);
     if (std::ranges::any_of(
-            near, [&](std::uint32_t g) { return gt_roles_[g] == Role::dont_care && is_covered(gt_, g, dets, d); })) {
+            near, [&](std::uint32_t g) { return gt_roles_[g] == Role::dont_care && is_covered(scene, g, d); })) {
       table.det_roles[d] = Role::dont_care;
       continue;
     }
     for (const std::uint32_t g : near) {
       if (gt_roles_[g] != Role::care) continue;
-      const Overlap overlap = overlap_of(gt_, g, dets, d);
+      const Overlap overlap = overlap_of(scene, g, d);
       if (overlap.passes(protocol_)) table.pairs.push_back({g, static_cast<std::uint32_t>(d), overlap.iou()});
     }
   }

@@ -39,8 +39,10 @@ class OneToOneScorer : public Scorer {
  public:
   OneToOneScorer(Protocol protocol, const GroundTruth& gt) : matcher_(protocol, gt) {}
 
+  [[nodiscard]] const PolygonSet& area_polygons() const override { return matcher_.polygons(); }
+
   [[nodiscard]] std::unique_ptr<Comparison> compare(const Detections& detections) const override {
-    return std::make_unique<OneToOneComparison>(matcher_.match(detections.polygons));
+    return std::make_unique<OneToOneComparison>(matcher_.match(detections.polygons, detections.known));
   }
 
  private:

@@ -11,6 +11,7 @@
 #include "group_comparison.hpp"
 #include "polygon3.hpp"
 #include "scorers.hpp"
+#include "shared_areas.hpp"
 #include "tedeval_shapes.hpp"
 #include "thresher/geometry/polygon_overlap.hpp"
 
@@ -186,15 +187,18 @@ class TedevalScorer : public Scorer {
     }
   }
 
+  [[nodiscard]] const PolygonSet& area_polygons() const override { return gts_.polygons; }
+
   [[nodiscard]] std::unique_ptr<Comparison> compare(const Detections& detections) const override {
     check_quads(detections.polygons, "detection");
     const Shapes dets = polygon3_shapes(detections.polygons, "detection", "tedeval");
+    const SharedAreas areas(detections.known, detections.polygons, dets.polygons);
     Effort cutting = cutting_effort();
     Effort looking = looking_effort();
     Table table;
     table.matrix = overlap_matrix(gts_.size(), index_, dets.extents, [&](std::size_t g, std::size_t d) {
       const auto det = dets.polygons[d];
-      return cares(g) ? overlap_area(gts_.polygons[g], det) : overlap_area(regions_[g], det, cutting);
+      return cares(g) ? areas.area(g, gts_.polygons[g], d, det) : overlap_area(regions_[g], det, cutting);
     });
     check_groups(table.matrix);
     table.pairs.resize(table.matrix.cells.size());

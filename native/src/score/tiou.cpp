@@ -11,6 +11,7 @@
 #include "overlap_matrix.hpp"
 #include "polygon3.hpp"
 #include "scorers.hpp"
+#include "shared_areas.hpp"
 #include "thresher/geometry/polygon_overlap.hpp"
 #include "thresher/geometry/region.hpp"
 #include "thresher/score/match_table.hpp"
@@ -138,10 +139,13 @@ class TiouScorer : public Scorer {
     for (const auto ignored : gt.ignore) roles_.push_back(ignored ? Role::dont_care : Role::care);
   }
 
+  [[nodiscard]] const PolygonSet& area_polygons() const override { return gts_.polygons; }
+
   [[nodiscard]] std::unique_ptr<Comparison> compare(const Detections& detections) const override {
     const Shapes dets = polygon3_shapes(detections.polygons, "detection", name());
+    const SharedAreas areas(detections.known, detections.polygons, dets.polygons);
     const auto shared_area = [&](std::size_t g, std::size_t d) {
-      return overlap_area(gts_.polygons[g], dets.polygons[d]);
+      return areas.area(g, gts_.polygons[g], d, dets.polygons[d]);
     };
     const OverlapMatrix matrix = overlap_matrix(gts_.size(), index_, dets.extents, shared_area);
     const Scene scene{gts_, dets, matrix};

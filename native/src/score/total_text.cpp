@@ -9,6 +9,7 @@
 #include "pairwise_sum.hpp"
 #include "polygon3.hpp"
 #include "scorers.hpp"
+#include "shared_areas.hpp"
 #include "thresher/geometry/polygon_measure.hpp"
 #include "thresher/geometry/repaired_polygon.hpp"
 
@@ -173,16 +174,21 @@ class TotalTextScorer : public Scorer {
     check_ignore(gt);
     const PolygonSet polygons = int32_polygons(gt.polygons, "ground truth", "total-text");
     gts_ = shapes_of(polygons);
+    area_polygons_ = plain_polygons(gts_);
     index_ = ExtentIndex(extents_of(polygons));
     for (const auto ignored : gt.ignore) fates_.push_back(ignored ? Fate::dont_care : Fate::missed);
   }
 
+  [[nodiscard]] const PolygonSet& area_polygons() const override { return area_polygons_; }
+
   [[nodiscard]] std::unique_ptr<Comparison> compare(const Detections& detections) const override {
     const PolygonSet polygons = int32_polygons(detections.polygons, "detection", "total-text");
     const std::vector<Shape> dets = shapes_of(polygons);
+    const SharedAreas areas(detections.known, detections.polygons, plain_polygons(dets));
     Table table;
     table.matrix = overlap_matrix(gts_.size(), index_, extents_of(polygons), [&](std::size_t g, std::size_t d) {
-      return overlap_area(gts_[g].repaired, dets[d].repaired);
+      const auto known = areas.find(g, d);
+      return known ? *known : overlap_area(gts_[g].repaired, dets[d].repaired);
     });
     table.gt_fates = fates_;
     table.det_fates.assign(dets.size(), Fate::false_alarm);
@@ -207,6 +213,7 @@ class TotalTextScorer : public Scorer {
  private:
   std::vector<Shape> gts_;
   std::vector<Fate> fates_;
+  PolygonSet area_polygons_;
   ExtentIndex index_;
 };
 

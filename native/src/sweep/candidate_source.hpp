@@ -5,6 +5,7 @@
 #include <span>
 
 #include "thresher/postprocess/expand.hpp"
+#include "thresher/score/known_areas.hpp"
 #include "thresher/task.hpp"
 
 namespace thresher {
@@ -30,6 +31,11 @@ class CandidateSource {
   [[nodiscard]] virtual float side(std::uint32_t shape) const = 0;
   /// The shape expanded at a ratio, by its place among the grid's. Replaces `out`; false where it is dropped.
   virtual bool expand(std::uint32_t shape, std::size_t ratio, ExpandedBox& out) = 0;
+  /// What is known of the areas that the shapes expanded at a ratio share with ground truth: one list a shape, or null.
+  [[nodiscard]] virtual const KnownAreas* areas(std::size_t ratio) const {
+    static_cast<void>(ratio);
+    return nullptr;
+  }
 };
 
 }  // namespace thresher

@@ -30,6 +30,7 @@ class ExpandedShapes {
     expansions_.assign(source.shape_count(), {});
     polygon_memo_.clear();
     polygons_.clear();
+    shapes_.clear();
   }
 
   const Expansion& operator[](std::uint32_t shape) {
@@ -43,6 +44,7 @@ class ExpandedShapes {
       if (place == polygon_memo_.kNew) {
         place = static_cast<std::uint32_t>(polygons_.size());
         polygons_.push_back(box_.polygon);
+        shapes_.push_back(shape);
       }
       expansion.polygon = place;
     }
@@ -50,6 +52,8 @@ class ExpandedShapes {
   }
 
   [[nodiscard]] std::span<const PointD> polygon(std::uint32_t place) const { return polygons_[place]; }
+  /// The first shape that has it.
+  [[nodiscard]] std::uint32_t shape(std::uint32_t polygon) const { return shapes_[polygon]; }
 
  private:
   CandidateSource* source_ = nullptr;
@@ -58,6 +62,7 @@ class ExpandedShapes {
   std::vector<Expansion> expansions_;
   SequenceMemo<PointD> polygon_memo_;
   PolygonSet polygons_;
+  std::vector<std::uint32_t> shapes_;  ///< parallel to polygons_
 };
 
 }  // namespace thresher

@@ -41,6 +41,9 @@ class FoundLevels : public CandidateSource {
   [[nodiscard]] std::size_t shape_count() const override { return candidates_.size(); }
   [[nodiscard]] float side(std::uint32_t shape) const override { return found_.candidates[shape].side; }
   bool expand(std::uint32_t shape, std::size_t ratio, ExpandedBox& out) override { return boxes_(shape, ratio, out); }
+  [[nodiscard]] const KnownAreas* areas(std::size_t ratio) const override {
+    return found_.areas.empty() ? nullptr : &found_.areas[ratio];
+  }
 
  private:
   const cuda::ImageCandidates& found_;

@@ -161,6 +161,8 @@ class ImageSweeper::Scratch {
   void close_chunk(const Run& run, std::size_t ratio) {
     detections_.polygons.clear();
     detections_.scores.clear();
+    detections_.known.clear();
+    const KnownAreas* areas = run.source.areas(ratio);
     for (std::size_t i = 0; i < union_.size(); ++i) {
       std::uint32_t polygon = union_.item(i);
       if (run.scorer.reads_scores()) {
@@ -169,6 +171,7 @@ class ImageSweeper::Scratch {
         polygon = item.polygon;
       }
       detections_.polygons.push_back(expanded_.polygon(polygon));
+      if (areas != nullptr) detections_.known.push_back((*areas)[expanded_.shape(polygon)]);
     }
     const auto comparison = run.scorer.compare(detections_);
     subsets_.start(*comparison, union_.size(), run.scorer_levels);

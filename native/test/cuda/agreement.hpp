@@ -9,6 +9,8 @@
 #include "check.hpp"
 #include "thresher/cuda/engine.hpp"
 #include "thresher/cuda/found_boxes.hpp"
+#include "thresher/geometry/extent.hpp"
+#include "thresher/geometry/polygon_overlap.hpp"
 #include "thresher/postprocess/candidates.hpp"
 #include "thresher/postprocess/expand.hpp"
 
@@ -27,6 +29,19 @@ inline void check_polygon(std::span<const thresher::PointD> expected, std::span<
   }
 }
 
+/// What is known of a box's areas: of ground truths whose extents meet its own, in order, each as the CPU has it.
+inline void check_areas(const thresher::PolygonSet& ground_truth, const thresher::cuda::FoundBox& box,
+                        std::span<const thresher::KnownAreas::Cell> cells) {
+  using namespace thresher;
+  CHECK(box.exists || cells.empty());
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    CHECK(i == 0 || cells[i - 1].gt < cells[i].gt);
+    const auto polygon = ground_truth[cells[i].gt];
+    CHECK(share_area(extent_of(polygon), extent_of(box.polygon)));
+    CHECK(same_bits(cells[i].area, overlap_area(polygon, box.polygon)));
+  }
+}
+
 inline void check_image(const thresher::cuda::SizedMap& map, const thresher::cuda::Request& request,
                         const thresher::cuda::ImageCandidates& found) {
   using namespace thresher;
@@ -34,6 +49,9 @@ inline void check_image(const thresher::cuda::SizedMap& map, const thresher::cud
   CHECK_EQ(found.outlines.size(), found.candidates.size());
   for (const auto& boxes : found.boxes) CHECK_EQ(boxes.size(), found.candidates.size());
   cuda::FoundBoxes other_boxes(found, request.mode, request.unclip_ratio);
+  const bool has_areas = map.ground_truth != nullptr && starts_from_rectangle(request.mode);
+  CHECK_EQ(found.areas.size(), has_areas ? request.unclip_ratio.size() : 0);
+  for (const auto& areas : found.areas) CHECK_EQ(areas.size(), found.candidates.size());
   CandidateFinder find;
   Expander expand;
   ExpandedBox box;
@@ -51,6 +69,7 @@ inline void check_image(const thresher::cuda::SizedMap& map, const thresher::cud
       CHECK(same_bits(candidate.score, other.score));
       check_polygon(candidate.polygon, found.outlines[next]);
       for (std::size_t r = 0; r < request.unclip_ratio.size(); ++r) {
+        if (has_areas) check_areas(*map.ground_truth, found.boxes[r][next], found.areas[r][next]);
         const bool exists = expand(candidate.polygon, request.mode, request.unclip_ratio[r],
                                    {map.map.width, map.map.height}, map.size, box);
         CHECK_EQ(exists, other_boxes(next, r, other_box));

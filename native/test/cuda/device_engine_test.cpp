@@ -22,6 +22,7 @@ TEST("cuda/device_engine: equal to the CPU's path on small maps and on larger on
   agreement::check_batches(*engine, {.seed = 1, .batches = 300, .largest = 24});
   agreement::check_batches(*engine, {.seed = 2, .batches = 30, .largest = 200});
   CHECK(engine->work().contours > 1000);
+  CHECK(engine->work().areas > 1000);
 }
 
 TEST("cuda/device_engine: equal where every doubt goes to the CPU") {

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <atomic>
 #include <limits>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "all_modes.hpp"
@@ -24,7 +26,9 @@ Request plain_request() {
 TEST("cuda/host_engine: equal to the CPU's path on thousands of small maps") {
   const auto engine = cuda::make_host_engine();
   check_batches(*engine, {.seed = 1, .batches = 2500, .largest = 24});
-  CHECK(engine->work().contours > 10000);
+  const cuda::Work work = engine->work();
+  CHECK(work.contours > 10000);
+  CHECK(work.areas > 10000 && work.areas_left > 100 && work.areas_left * 3 < work.areas);
 }
 
 TEST("cuda/host_engine: equal on maps of several words a row, and mostly without the CPU's help") {
@@ -65,6 +69,74 @@ TEST("cuda/host_engine: a batch that does not fit is split by maps, then by leve
   CHECK(thrown);
   // The engine goes on.
   check_batches(*engine, {.seed = 7, .batches = 5, .largest = 20});
+}
+
+namespace {
+
+/// Pages of text with ground truth, larger and smaller ones.
+struct Pages {
+  explicit Pages(int count) {
+    HardPictures random(10);
+    for (int i = 0; i < count; ++i) {
+      Picture& map = maps.emplace_back(20 + random.below(80), 20 + random.below(60));
+      random.text(map);
+      ground_truth.push_back(hard_ground_truth(random, {map.width, map.height}));
+    }
+    for (std::size_t i = 0; i < maps.size(); ++i) {
+      sized.push_back({maps[i].view(), {maps[i].width, maps[i].height}, &ground_truth[i]});
+    }
+  }
+
+  std::vector<Picture> maps;
+  std::vector<PolygonSet> ground_truth;
+  std::vector<SizedMap> sized;
+};
+
+}  // namespace
+
+TEST("cuda/host_engine: the same result from parts one after the other, whatever memory ends where") {
+  const Pages pages(14);
+  Request request = plain_request();
+  request.levels = {0.2F, 0.3F, 0.4F, 0.5F};
+  request.unclip_ratio = {1.5, 2};
+  std::uint64_t split = 0;
+  int enough = 0;
+  for (std::size_t memory = 20000; memory < 4000000; memory += memory / 5) {
+    const auto engine = cuda::make_host_engine({.threads = 1 + static_cast<unsigned>(memory % 2), .memory = memory});
+    try {
+      agreement::check(*engine, pages.sized, request);
+      ++enough;
+    } catch (const cuda::DeviceMemoryError&) {
+      CHECK_EQ(enough, 0);
+    }
+    split += engine->work().chunks_too_large;
+  }
+  CHECK(enough > 10);
+  CHECK(split > 20);
+}
+
+TEST("cuda/host_engine: cancelled at any moment, it stops or has finished, and goes on with the next batch") {
+  const Pages pages(12);
+  Request request = plain_request();
+  request.levels = {0.2F, 0.3F, 0.4F};
+  const auto engine = cuda::make_host_engine({.memory = 400000});
+  for (int round = 0; round < 30; ++round) {
+    Task task;
+    std::atomic<bool> begun{false};
+    std::thread other([&] {
+      while (!begun) std::this_thread::yield();
+      for (int wait = 0; wait < round * 50; ++wait) std::this_thread::yield();
+      task.cancelled = true;
+    });
+    begun = true;
+    try {
+      CHECK_EQ(engine->find(pages.sized, request, &task).size(), pages.sized.size());
+    } catch (const Cancelled&) {
+      CHECK(task.cancelled);
+    }
+    other.join();
+  }
+  agreement::check(*engine, pages.sized, request);
 }
 
 TEST("cuda/host_engine: more levels than a byte ranks") {

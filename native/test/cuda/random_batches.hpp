@@ -6,6 +6,7 @@
 
 #include "agreement.hpp"
 #include "all_modes.hpp"
+#include "hard_ground_truth.hpp"
 #include "hard_pictures.hpp"
 
 namespace agreement {
@@ -20,6 +21,7 @@ struct Batches {
 inline void check_batches(thresher::cuda::Engine& engine, const Batches& wanted) {
   using namespace thresher;
   HardPictures pictures(wanted.seed);
+  HardPictures ground_truths(wanted.seed + 1000);
   const auto modes = all_modes();
   for (int round = 0; round < wanted.batches; ++round) {
     std::vector<Picture> maps;
@@ -27,6 +29,13 @@ inline void check_batches(thresher::cuda::Engine& engine, const Batches& wanted)
     for (int i = 1 + pictures.below(4); i > 0; --i) maps.push_back(pictures.next(wanted.largest));
     for (const Picture& map : maps) {
       sized.push_back({map.view(), {map.width + pictures.below(900), map.height * (1 + pictures.below(3))}});
+    }
+    // Of some maps, whose places must not move.
+    std::vector<PolygonSet> ground_truth(sized.size());
+    for (std::size_t i = 0; i < sized.size(); ++i) {
+      if (ground_truths.below(3) == 0) continue;
+      ground_truth[i] = hard_ground_truth(ground_truths, sized[i].size);
+      sized[i].ground_truth = &ground_truth[i];
     }
     cuda::Request request{.mode = modes[static_cast<std::size_t>(round) % modes.size()],
                           .levels = {},

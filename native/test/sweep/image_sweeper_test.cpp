@@ -168,13 +168,45 @@ TEST("sweep/image_sweeper: candidates that an engine found are tallied as the CP
                       {1.5, random.uniform(0, 2.5)},
                       {1000, random.whole(0, 12)},
                       {3, random.uniform(0, 8)}};
-      const std::vector<cuda::SizedMap> maps{{map.view(), map.size}};
+      const std::vector<cuda::SizedMap> maps{{map.view(), map.size, round == 0 ? nullptr : &scorer->area_polygons()}};
       const auto found = engine->find(maps, grid_request(grid, mode));
       Task task;
       CHECK(sweep_image(found[0], mode, *scorer, grid, &task) ==
             sweep_image(map.view(), map.size, mode, *scorer, grid));
       CHECK_EQ(task.done.load(), static_cast<int>(grid.thresh.size()));
     }
+  }
+}
+
+/// Areas that an engine found, doubled.
+cuda::ImageCandidates with_doubled_areas(cuda::ImageCandidates found) {
+  for (KnownAreas& areas : found.areas) {
+    KnownAreas doubled;
+    for (std::size_t i = 0; i < areas.size(); ++i) {
+      for (const auto& [gt, area] : areas[i]) doubled.add(gt, 2 * area);
+      doubled.close();
+    }
+    areas = doubled;
+  }
+  return found;
+}
+
+TEST("sweep/image_sweeper: areas that an engine found are taken as they are, under every protocol that shares areas") {
+  Random random(30);
+  ImageSweeper sweep_image;
+  const auto engine = cuda::make_host_engine();
+  for (const Protocol protocol : kProtocols) {
+    bool differs = false;
+    for (int round = 0; round < 20 && !differs; ++round) {
+      const Map map = page(random);
+      const auto scorer = make_scorer({.protocol = protocol}, ground_truth(random, map, {}));
+      const Grid grid{{0.25, 0.4, 0.5}, {0.3}, {1.0, 1.7}, {1000}, {3}};
+      const std::vector<cuda::SizedMap> maps{{map.view(), map.size, &scorer->area_polygons()}};
+      const auto found = engine->find(maps, grid_request(grid, {}));
+      differs =
+          sweep_image(found[0], {}, *scorer, grid) != sweep_image(with_doubled_areas(found[0]), {}, *scorer, grid);
+    }
+    CHECK(differs);
   }
 }
 

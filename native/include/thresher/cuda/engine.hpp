@@ -11,6 +11,7 @@
 #include "thresher/geometry/point.hpp"
 #include "thresher/image.hpp"
 #include "thresher/postprocess/options.hpp"
+#include "thresher/score/known_areas.hpp"
 #include "thresher/task.hpp"
 
 namespace thresher::cuda {
@@ -44,6 +45,8 @@ struct Request {
 struct SizedMap {
   MapView map;
   Size size;
+  /// Polygons whose areas shared with each box are wanted, as Scorer::area_polygons gives them; none where not given.
+  const PolygonSet* ground_truth = nullptr;
 };
 
 /// A candidate as CandidateFinder gives it: its place among the contours, side and score.
@@ -69,6 +72,7 @@ struct ImageCandidates {
   std::vector<std::size_t> ends;             ///< one a level: where its candidates end
   std::vector<std::vector<FoundBox>> boxes;  ///< by ratio, then one a candidate; none of a mode that starts from
                                              ///< polygons
+  std::vector<KnownAreas> areas;             ///< as `boxes`; none without ground truth
 };
 
 /// How much an engine did, and how much of it went back to the CPU to be certain of the last bit. Boxes are those that
@@ -79,6 +83,8 @@ struct Work {
   std::uint64_t candidates_redone = 0;
   std::uint64_t boxes = 0;
   std::uint64_t boxes_redone = 0;
+  std::uint64_t areas = 0;       ///< pairs of a box and a ground truth whose extents meet
+  std::uint64_t areas_left = 0;  ///< and had no room on the device: the scorer computes them
   std::uint64_t chunks = 0;
   std::uint64_t chunks_too_large = 0;  ///< did not fit in memory and were split
 };

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "thresher/geometry/point.hpp"
+#include "thresher/score/known_areas.hpp"
 
 namespace thresher {
 
@@ -22,6 +23,7 @@ struct Detections {
   PolygonSet polygons;
   std::vector<double> scores;         ///< one a polygon, or empty
   std::vector<std::u32string> texts;  ///< one a polygon, or empty
+  KnownAreas known{};                 ///< what is known of areas shared with ground truth; may be empty
 };
 
 }  // namespace thresher

@@ -5,6 +5,7 @@
 #include "thresher/geometry/extent_index.hpp"
 #include "thresher/geometry/point.hpp"
 #include "thresher/score/ground_truth.hpp"
+#include "thresher/score/known_areas.hpp"
 #include "thresher/score/match_table.hpp"
 #include "thresher/score/protocol.hpp"
 #include "thresher/score/shapes.hpp"
@@ -20,7 +21,11 @@ class Matcher {
  public:
   Matcher(Protocol protocol, const GroundTruth& gt);
 
-  [[nodiscard]] MatchTable match(const PolygonSet& detections) const;
+  /// Areas in `known` are not computed again; an IoU can differ in its last bits from one whose area was estimated.
+  [[nodiscard]] MatchTable match(const PolygonSet& detections, const KnownAreas& known = {}) const;
+
+  /// The ground truth as the protocol reads it.
+  [[nodiscard]] const PolygonSet& polygons() const { return gt_.polygons; }
 
  private:
   Protocol protocol_;

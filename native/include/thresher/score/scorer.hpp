@@ -59,6 +59,13 @@ class Scorer {
   [[nodiscard]] virtual std::size_t levels() const { return 1; }
   /// Whether the scores of detections matter, not their outlines and order alone.
   [[nodiscard]] virtual bool reads_scores() const { return false; }
+  /// The polygons with which compare() takes the areas that detections share, as overlap_area() gives them: one a
+  /// ground truth, and an empty one where the protocol has another notion of it. Detections::known is about these. None
+  /// where the protocol takes no such areas.
+  [[nodiscard]] virtual const PolygonSet& area_polygons() const {
+    static const PolygonSet none;
+    return none;
+  }
   /// Throws std::invalid_argument for detections that the protocol cannot read, and for so many that overlap ground
   /// truth in one place that they could not be scored in seconds.
   [[nodiscard]] virtual std::unique_ptr<Comparison> compare(const Detections& detections) const = 0;
