@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 
 #include "../geometry/approx_steps.hpp"
 #include "border_starts.hpp"
