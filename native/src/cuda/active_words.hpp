@@ -22,7 +22,7 @@ struct ActiveWord {
 struct MarkEighths {
   Chunk chunk;
   float lowest;
-  std::uint8_t* marks;
+  std::uint8_t* marks;  ///< bytes of the words that MarkActive reads
 
   THRESHER_HD void operator()(std::size_t i) const {
     const Image& image = chunk.images[chunk.image_of_word(i / 8)];
@@ -39,14 +39,10 @@ struct MarkEighths {
 
 /// Step i is a word: whether one of its eighths is marked.
 struct MarkActive {
-  const std::uint8_t* eighths;
+  const std::uint64_t* eighths;
   std::uint32_t* marks;
 
-  THRESHER_HD void operator()(std::size_t i) const {
-    std::uint32_t any = 0;
-    for (std::size_t k = 0; k < 8; ++k) any |= eighths[8 * i + k];
-    marks[i] = any;
-  }
+  THRESHER_HD void operator()(std::size_t i) const { marks[i] = eighths[i] != 0 ? 1 : 0; }
 };
 
 /// The same where bitmaps are dilated to the right and downwards.

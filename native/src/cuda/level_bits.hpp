@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -18,7 +19,7 @@ struct RankPixels {
   Chunk chunk;
   const ActiveWord* active;
   const float* levels;
-  std::uint8_t* ranks;
+  std::uint8_t* ranks;  ///< bytes of the words that AssembleWords reads
 
   THRESHER_HD void operator()(std::size_t i) const {
     const ActiveWord word = active[i / 64];
@@ -47,16 +48,19 @@ struct AssembleWords {
   Chunk chunk;
   const ActiveWord* active;
   Offset count;
-  const std::uint8_t* ranks;
+  const std::uint64_t* ranks;  ///< 8 a word, a byte a pixel
   std::uint64_t* words;
 
   THRESHER_HD void operator()(std::size_t i) const {
     const Offset a = i % count;
     const auto level = static_cast<Index>(i / count);
     const ActiveWord word = active[a];
-    const std::uint8_t* own = ranks + a * 64;
+    static_assert(std::endian::native == std::endian::little);
     std::uint64_t bits = 0;
-    for (unsigned k = 0; k < 64; ++k) bits |= std::uint64_t{own[k] > level} << k;
+    for (unsigned part = 0; part < 8; ++part) {
+      const std::uint64_t eight = ranks[a * 8 + part];
+      for (unsigned k = 0; k < 8; ++k) bits |= std::uint64_t{(eight >> 8 * k & 0xFF) > level} << (8 * part + k);
+    }
     words[chunk.bitmap_bits({word.image, level}) + chunk.images[word.image].place(word.word, word.y)] = bits;
   }
 };

@@ -111,6 +111,11 @@ class Pipeline {
     return static_cast<Index>(count);
   }
 
+  /// Steps may write a word's bytes one by one.
+  static std::uint8_t* bytes_of(const Buffer<std::uint64_t>& words) {
+    return reinterpret_cast<std::uint8_t*>(words.data());
+  }
+
   template <class T>
   Buffer<T> uploaded(std::span<const T> values) {
     auto memory = executor_.template buffer<T>(values.size());
@@ -148,8 +153,8 @@ class Pipeline {
   Buffer<ActiveWord> find_active(const Chunk& chunk, float lowest, bool dilate) {
     auto marks = executor_.template buffer<std::uint32_t>(word_count_);
     {
-      const auto eighths = executor_.template buffer<std::uint8_t>(8 * word_count_);
-      executor_.for_each(8 * word_count_, MarkEighths{chunk, lowest, eighths.data()});
+      const auto eighths = executor_.template buffer<std::uint64_t>(word_count_);
+      executor_.for_each(8 * word_count_, MarkEighths{chunk, lowest, bytes_of(eighths)});
       executor_.for_each(word_count_, MarkActive{eighths.data(), marks.data()});
     }
     if (dilate) {
@@ -170,8 +175,8 @@ class Pipeline {
     const Offset items = active.size() * chunk.levels;
     auto words = executor_.template zeros<std::uint64_t>(bitmap_words_);
     {
-      const auto ranks = executor_.template buffer<std::uint8_t>(active.size() * 64);
-      executor_.for_each(active.size() * 64, RankPixels{chunk, active.data(), levels, ranks.data()});
+      const auto ranks = executor_.template buffer<std::uint64_t>(active.size() * 8);
+      executor_.for_each(active.size() * 64, RankPixels{chunk, active.data(), levels, bytes_of(ranks)});
       executor_.for_each(items, AssembleWords{chunk, active.data(), active.size(), ranks.data(), words.data()});
     }
     if (!dilate) return words;

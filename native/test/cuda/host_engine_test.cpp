@@ -116,16 +116,16 @@ TEST("cuda/host_engine: the same result from parts one after the other, whatever
 }
 
 TEST("cuda/host_engine: cancelled at any moment, it stops or has finished, and goes on with the next batch") {
-  const Pages pages(12);
+  const Pages pages(40);
   Request request = plain_request();
   request.levels = {0.2F, 0.3F, 0.4F};
-  const auto engine = cuda::make_host_engine({.memory = 400000});
-  for (int round = 0; round < 30; ++round) {
+  const auto engine = cuda::make_host_engine({.memory = 300000});
+  for (int round = 0; round < 20; ++round) {
     Task task;
     std::atomic<bool> begun{false};
     std::thread other([&] {
       while (!begun) std::this_thread::yield();
-      for (int wait = 0; wait < round * 50; ++wait) std::this_thread::yield();
+      for (int wait = 0; wait < round * 100; ++wait) std::this_thread::yield();
       task.cancelled = true;
     });
     begun = true;
