@@ -17,7 +17,7 @@ struct Timing {
 using Body = std::function<void(std::size_t image, std::size_t thread)>;
 
 /// Passes that are compared, round by round in turn, so that all meet the same machine; a first round is not counted.
-/// Threads take the images in turn.
+/// Threads take the images in turn, in so many passes that the end, where some have nothing left, hardly counts.
 std::vector<Timing> measure_in_turn(std::size_t images, int rounds, std::size_t threads,
                                     const std::vector<Body>& bodies);
 

@@ -46,6 +46,20 @@ struct Frame {
   Vector across{};
 };
 
+/// The sides of the calipers; y grows towards kTop here.
+enum Side : std::size_t { kBottom, kRight, kTop, kLeft };
+
+/// The corner where the left side (along `base` turned a quarter) and the bottom side meet, by Cramer's rule.
+THRESHER_HD inline Frame frame(Vector base, float width, float height, Vector left, Vector bottom) {
+  const Vector normal = counter_clockwise(base);
+  const float c1 = base.x * left.x + left.y * base.y;
+  const float c2 = normal.x * bottom.x + bottom.y * normal.y;
+  const float inverse_determinant = 1.0F / (base.x * normal.y - normal.x * base.y);
+  return {{(c1 * normal.y - c2 * base.y) * inverse_determinant, (base.x * c2 - normal.x * c1) * inverse_determinant},
+          {base.x * width, base.y * width},
+          {normal.x * height, normal.y * height}};
+}
+
 /// A hull's edges, worked out whenever they are asked for. `Hull` has size() and points by [].
 template <class Hull>
 class PassingEdges {
@@ -110,9 +124,6 @@ class Calipers {
   }
 
  private:
-  // The sides of the calipers; y grows towards kTop here.
-  enum Side : std::size_t { kBottom, kRight, kTop, kLeft };
-
   [[nodiscard]] THRESHER_HD Vector at(std::size_t i) const {
     const PointI point = hull_[i];
     return {static_cast<float>(point.x), static_cast<float>(point.y)};
@@ -156,17 +167,6 @@ class Calipers {
     return as_bottom(edges_.unit(edge), side);
   }
 
-  /// The corner where the left side (along `base` turned a quarter) and the bottom side meet, by Cramer's rule.
-  THRESHER_HD static Frame frame(Vector base, float width, float height, Vector left, Vector bottom) {
-    const Vector normal = counter_clockwise(base);
-    const float c1 = base.x * left.x + left.y * base.y;
-    const float c2 = normal.x * bottom.x + bottom.y * normal.y;
-    const float inverse_determinant = 1.0F / (base.x * normal.y - normal.x * base.y);
-    return {{(c1 * normal.y - c2 * base.y) * inverse_determinant, (base.x * c2 - normal.x * c1) * inverse_determinant},
-            {base.x * width, base.y * width},
-            {normal.x * height, normal.y * height}};
-  }
-
   const Hull& hull_;
   const Edges& edges_;
   std::array<std::size_t, 4> touching_{};
@@ -176,16 +176,27 @@ class Calipers {
   unsigned comes_first_ = 0;
 };
 
+template <class Math>
+THRESHER_HD float degrees(double y, double x, Math& math) {
+  const float radians = math.single(std::atan2(y, x));
+  return static_cast<float>(radians * 180.0F / std::numbers::pi);
+}
+
+template <class Math>
+THRESHER_HD RotatedRect rect_of_frame(const Frame& frame, Math& math) {
+  return {{frame.corner.x + (frame.along.x + frame.across.x) * 0.5F,
+           frame.corner.y + (frame.along.y + frame.across.y) * 0.5F},
+          length(frame.along.x, frame.along.y),
+          length(frame.across.x, frame.across.y),
+          degrees(frame.along.y, frame.along.x, math)};
+}
+
 /// The rectangle of least area round a hull's vertices.
 template <class Hull, class Edges, class Math>
 THRESHER_HD RotatedRect rect_of_hull(const Hull& hull, const Edges& edges, Math& math) {
   const auto at = [&hull](std::size_t i) {
     const PointI point = hull[i];
     return PointF{static_cast<float>(point.x), static_cast<float>(point.y)};
-  };
-  const auto degrees = [&math](double y, double x) {
-    const float radians = math.single(std::atan2(y, x));
-    return static_cast<float>(radians * 180.0F / std::numbers::pi);
   };
   if (hull.size() == 0) return {};
   if (hull.size() == 1) return {at(0), 0, 0, 0};
@@ -194,14 +205,9 @@ THRESHER_HD RotatedRect rect_of_hull(const Hull& hull, const Edges& edges, Math&
     const PointF b = at(1);
     const double dx = b.x - a.x;
     const double dy = b.y - a.y;
-    return {{(a.x + b.x) * 0.5F, (a.y + b.y) * 0.5F}, length(dx, dy), 0, degrees(dy, dx)};
+    return {{(a.x + b.x) * 0.5F, (a.y + b.y) * 0.5F}, length(dx, dy), 0, degrees(dy, dx, math)};
   }
-  const Frame frame = Calipers<Hull, Edges>(hull, edges).least_area_frame();
-  return {{frame.corner.x + (frame.along.x + frame.across.x) * 0.5F,
-           frame.corner.y + (frame.along.y + frame.across.y) * 0.5F},
-          length(frame.along.x, frame.along.y),
-          length(frame.across.x, frame.across.y),
-          degrees(frame.along.y, frame.along.x)};
+  return rect_of_frame(Calipers<Hull, Edges>(hull, edges).least_area_frame(), math);
 }
 
 /// cv2.boxPoints.

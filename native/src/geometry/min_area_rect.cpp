@@ -5,6 +5,7 @@
 
 #include "calipers.hpp"
 #include "library_math.hpp"
+#include "near_calipers.hpp"
 
 namespace thresher {
 namespace {
@@ -55,6 +56,8 @@ class Edges {
 
 RotatedRect min_area_rect_of_hull(std::span<const PointI> vertices) {
   LibraryMath math;
+  calipers::NearCalipers near;
+  if (near.start(vertices)) return calipers::rect_of_frame(near.least_area_frame(), math);
   return calipers::rect_of_hull(vertices, Edges(vertices), math);
 }
 

@@ -3,9 +3,15 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <random>
+#include <span>
+#include <vector>
 
+#include "../../src/geometry/library_math.hpp"
+#include "../../src/geometry/near_calipers.hpp"
 #include "check.hpp"
 #include "picture.hpp"
+#include "thresher/geometry/hull.hpp"
 
 using namespace thresher;
 
@@ -90,6 +96,35 @@ TEST("geometry/min_area_rect: covers the points with the least area") {
       CHECK(std::abs(dy * std::cos(radians) - dx * std::sin(radians)) < rect.height / 2.0 + 1e-2);
     }
   }
+}
+
+/// The calipers that do any hull.
+RotatedRect general_rect(std::span<const PointI> hull) {
+  LibraryMath math;
+  return calipers::rect_of_hull(hull, calipers::PassingEdges(hull), math);
+}
+
+TEST("geometry/min_area_rect: calipers for near vertices give the bits of the general ones") {
+  std::mt19937 random(17);
+  const auto below = [&](int limit) { return static_cast<int>(random() % static_cast<unsigned>(limit)); };
+  int near = 0;
+  int far = 0;
+  for (int round = 0; round < 20000; ++round) {
+    // Small ones have many edges along the axes and at right angles to one another, which tie.
+    const int span = round % 4 == 0 ? 3000 : 2 + below(round % 4 == 1 ? 5 : 60);
+    const int away = round % 50 == 0 ? 1 << 23 : 2000;
+    const PointI origin{below(away), below(away)};
+    std::vector<PointI> points;
+    for (int i = 3 + below(40); i > 0; --i) points.push_back({origin.x + below(span), origin.y + below(span)});
+    std::vector<PointI> hull = convex_hull(points);
+    if (hull.size() < 3) continue;
+    std::ranges::rotate(hull, hull.begin() + below(static_cast<int>(hull.size())));
+    CHECK(min_area_rect_of_hull(hull) == general_rect(hull));
+    calipers::NearCalipers calipers;
+    ++(calipers.start(hull) ? near : far);
+  }
+  CHECK(near > 10000);
+  CHECK(far > 1000);
 }
 
 TEST("geometry/mini_box: corners of an unrotated rectangle") {

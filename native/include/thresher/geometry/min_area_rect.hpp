@@ -14,6 +14,8 @@ struct RotatedRect {
   float width = 0;
   float height = 0;
   float angle = 0;
+
+  friend bool operator==(const RotatedRect&, const RotatedRect&) = default;
 };
 
 /// cv2.minAreaRect of OpenCV 4.6, to the bit: rotating calipers in float32 over convex_hull(points).
