@@ -3,12 +3,12 @@ import { createRandom, type Random } from '../../../src/random.js'
 import { SpaceModel } from '../../../src/samplers/tpe/space-model.js'
 import { TrialSplit } from '../../../src/samplers/tpe/trial-split.js'
 import { categoricalDistribution, floatDistribution } from '../../../src/space/build-distribution.js'
-import type { SearchSpace } from '../../../src/space/distribution.js'
+import type { Distribution, SearchSpace } from '../../../src/space/distribution.js'
 import { markPlaces } from '../../../src/trial/changed-places.js'
 import type { TrialRecord } from '../../../src/trial/trial-record.js'
 import { studyOf, trialOf } from '../support/trials.js'
 
-const SPACE: SearchSpace = new Map([
+const SPACE: SearchSpace = new Map<string, Distribution>([
   ['x', floatDistribution(0, 1)],
   ['kind', categoricalDistribution(['a', 'b'])],
 ])
