@@ -6,22 +6,35 @@ import {
   addCell,
   addDensity,
   addUp,
+  addUpRoughly,
   BLOCK,
   collect,
+  collectNear,
   type Sum as KernelSum,
 } from './kernel-block.js'
 import type { Kernels, Leaf } from './kernel-leaf.js'
 import { KernelTree } from './kernel-tree.js'
 import { kernelWidth } from './kernel-width.js'
 import { LeafBounds } from './leaf-bounds.js'
+import { ROUGHNESS } from './rough-exp.js'
 import { type AgeWeights, ageWeights } from './weights.js'
 
 const LOG_SQRT_2PI = 0.9189385332046727
 const SQRT_HALF = Math.SQRT1_2
-/** Kernels that together change the density by less than exp(-32), 1e-14, of itself are left out. */
-const NEGLIGIBLE = -32
-/** The same where candidates are told apart: first roughly, then those that are left more finely. */
-const PRECISIONS = [-4, -14, NEGLIGIBLE]
+/** How finely a density is added up. */
+interface Precision {
+  /** Kernels that together change the density by less than the exponential of this share of itself are left out. */
+  readonly negligible: number
+  /** Whether exponentials may fall a little short. */
+  readonly rough: boolean
+  /** By how much the logarithm of the density falls short at most, rounding included. */
+  readonly missing: number
+}
+
+/** Left out is less than 1e-14. */
+const FULL = precision(-32, false)
+/** Candidates are told apart first roughly, then those that are left more finely. */
+const PRECISIONS = [precision(-7, true), precision(-14, false), FULL]
 
 /**
  * The density of the trials that are not good: the mixture that {@link ParzenMixture} is, for thousands of kernels that
@@ -44,6 +57,9 @@ export class AboveDensity {
   readonly #places: readonly number[]
   #count = 0
   #tree: KernelTree
+  /** The leaves as they were last, and those of which kernels have changed since. */
+  #settled: readonly Leaf[] = []
+  readonly #changed = new Set<Leaf>()
   readonly #reach: LeafBounds
   /** Room for the leaves that a candidate reaches: which they are, and what no kernel there exceeds. */
   #reached = new Int32Array(0)
@@ -121,8 +137,8 @@ export class AboveDensity {
 
   /** Logarithm of the density at a point, by axis. */
   logDensity(point: Float64Array): number {
-    const sum = this.#start(point, NEGLIGIBLE)
-    while (this.#addLeaf(sum, NEGLIGIBLE));
+    const sum = this.#start(point, FULL)
+    while (this.#addLeaf(sum, FULL));
     return this.#log(sum)
   }
 
@@ -130,11 +146,10 @@ export class AboveDensity {
   best(points: readonly Float64Array[], logBelow: Float64Array): number {
     let left = firstOfEach(points, logBelow)
     let scores: Float64Array = new Float64Array(0)
-    for (const negligible of PRECISIONS) {
+    for (const precision of PRECISIONS) {
       if (left.length <= 1) return left[0] ?? 0
-      scores = this.#race(left, points, logBelow, negligible)
-      // Scores may be smaller by what is missing in the sums, rounding included.
-      const missing = negligible === NEGLIGIBLE ? 0 : Math.log1p(Math.exp(negligible)) + 1e-9
+      scores = this.#race(left, points, logBelow, precision)
+      const missing = precision === FULL ? 0 : precision.missing
       const proven = scores.reduce((a, b) => Math.max(a, b)) - missing
       left = left.filter((_, k) => scores[k]! >= proven)
     }
@@ -149,21 +164,20 @@ export class AboveDensity {
     candidates: readonly number[],
     points: readonly Float64Array[],
     logBelow: Float64Array,
-    negligible: number,
+    precision: Precision,
   ): Float64Array {
-    const sums = candidates.map((i) => this.#start(points[i]!, negligible))
+    const sums = candidates.map((i) => this.#start(points[i]!, precision))
     const uppers = Float64Array.from(candidates, (i, k) => logBelow[i]! - this.#log(sums[k]!))
     const scores = new Float64Array(candidates.length).fill(-Infinity)
-    const missing = Math.log1p(Math.exp(negligible)) + 1e-9
     for (let proven = -Infinity; ; ) {
       let k = 0
       for (let other = 1; other < uppers.length; other++) if (uppers[other]! > uppers[k]!) k = other
       if (uppers[k]! < proven || uppers[k] === -Infinity) return scores
-      if (this.#addLeaf(sums[k]!, negligible)) {
+      if (this.#addLeaf(sums[k]!, precision)) {
         uppers[k] = logBelow[candidates[k]!]! - this.#log(sums[k]!)
       } else {
         scores[k] = uppers[k]!
-        proven = Math.max(proven, scores[k]! - missing)
+        proven = Math.max(proven, scores[k]! - precision.missing)
         uppers[k] = -Infinity
       }
     }
@@ -174,7 +188,7 @@ export class AboveDensity {
   }
 
   /** The prior's kernel, in units of which the others are added up. */
-  #start(point: Float64Array, negligible: number): Sum {
+  #start(point: Float64Array, precision: Precision): Sum {
     const x = Float64Array.from(this.#continuous, (a) => point[a]!)
     let reference = 0
     const rows = this.#tabular.map((a): Row => {
@@ -193,7 +207,7 @@ export class AboveDensity {
       const z = (point[a]! - 0.5 * (low + high)) / (high - low)
       reference -= 0.5 * z * z + LOG_SQRT_2PI + Math.log(high - low) + PRIOR_LOG_MASS
     }
-    return { x, rows, reference, value: 1, ...this.#reachOf(point, rows, reference, negligible) }
+    return { x, rows, reference, value: 1, ...this.#reachOf(point, rows, reference, precision) }
   }
 
   /** By category of a kernel, its log-probability of a category. */
@@ -206,16 +220,19 @@ export class AboveDensity {
 
   #settle(): void {
     const { leaves } = this.#tree
-    const changed = new Set<Leaf>()
-    for (const leaf of leaves) if (leaf.settle(this.#kernels)) changed.add(leaf)
+    const changed = this.#changed
+    const anew = leaves !== this.#settled
+    for (const leaf of anew ? leaves : changed) leaf.settle(this.#kernels)
     this.#reach.update(leaves, changed)
+    this.#settled = leaves
+    changed.clear()
     if (this.#bounds.length >= leaves.length) return
     this.#bounds = new Float64Array(2 * leaves.length)
     this.#reached = new Int32Array(2 * leaves.length)
   }
 
   /** The leaves with a kernel that may count at a point. */
-  #reachOf(point: Float64Array, rows: readonly Row[], reference: number, negligible: number) {
+  #reachOf(point: Float64Array, rows: readonly Row[], reference: number, { negligible }: Precision) {
     const numeric = this.#numeric
     const from = new Float64Array(numeric.length)
     const to = new Float64Array(numeric.length)
@@ -230,16 +247,16 @@ export class AboveDensity {
   }
 
   /** Adds the leaf that may add most of those that were not; false where none has a kernel that counts. */
-  #addLeaf(sum: Sum, negligible: number): boolean {
+  #addLeaf(sum: Sum, precision: Precision): boolean {
     const { bounds } = sum
     let most = 0
     for (let l = 1; l < bounds.length; l++) if (bounds[l]! > bounds[most]!) most = l
-    const cut = sum.reference + Math.log(sum.value / (this.#count + 1)) + negligible
+    const cut = sum.reference + Math.log(sum.value / (this.#count + 1)) + precision.negligible
     // A leaf that was added has -Infinity, which no cut lies below.
     if (bounds.length === 0 || !(bounds[most]! >= cut)) return false
     const leaf = this.#tree.leaves[sum.leaves[most]!]!
     for (let from = 0; from < leaf.count; from += BLOCK) {
-      this.#addKernels(sum, leaf, from, Math.min(leaf.count, from + BLOCK), negligible)
+      this.#addKernels(sum, leaf, from, Math.min(leaf.count, from + BLOCK), precision)
     }
     bounds[most] = -Infinity
     return true
@@ -249,11 +266,15 @@ export class AboveDensity {
    * Adds a block of kernels: axis after axis, each time without those that have become negligible. No branch depends on
    * a kernel before the sum, which is what makes it quick.
    */
-  #addKernels(sum: Sum, leaf: Leaf, from: number, to: number, negligible: number): void {
-    const cut = sum.reference + Math.log(sum.value / (this.#count + 1)) + negligible
-    let left = collect(from, to, cut, leaf.factor)
+  #addKernels(sum: Sum, leaf: Leaf, from: number, to: number, precision: Precision): void {
+    const cut = sum.reference + Math.log(sum.value / (this.#count + 1)) + precision.negligible
     const places = this.#places
-    for (let c = 0; c < places.length; c++) {
+    const first = places[0]
+    let left =
+      first === undefined
+        ? collect(from, to, cut, leaf.factor)
+        : collectNear(from, to, cut, leaf.factor, sum.x[0]!, leaf.points[first]!, leaf.scales[first]!)
+    for (let c = 1; c < places.length; c++) {
       const n = places[c]!
       left = addDensity(left, cut, sum.x[c]!, leaf.points[n]!, leaf.scales[n]!)
     }
@@ -265,7 +286,8 @@ export class AboveDensity {
           ? addCategory(left, cut, row.logMasses, leaf.ids[t]!)
           : addCell(left, cut, row, leaf.ids[t]!, table)
     }
-    addUp(sum, left, this.#weights, this.#rank, leaf.places)
+    const add = precision.rough ? addUpRoughly : addUp
+    add(sum, left, this.#weights, this.#rank, leaf.places)
   }
 
   #differs(trial: number, points: readonly Float64Array[]): boolean {
@@ -326,7 +348,7 @@ export class AboveDensity {
   #add(trial: number, points: readonly Float64Array[]): void {
     this.#member[trial] = 1
     this.#setPoints(trial, points)
-    this.#tree.add(trial)
+    this.#changed.add(this.#tree.add(trial))
     const before = this.#count++
     this.#axes.forEach((axis, a) => {
       if (axis.kind === 'categorical') return
@@ -344,7 +366,7 @@ export class AboveDensity {
   #remove(trial: number): void {
     this.#member[trial] = 0
     this.#factor[trial] = -Infinity
-    this.#tree.remove(trial)
+    this.#changed.add(this.#tree.remove(trial))
     const before = this.#count--
     this.#axes.forEach((axis, a) => {
       if (axis.kind === 'categorical') return
@@ -373,7 +395,9 @@ export class AboveDensity {
       this.#setWidth(a, place)
       const trial = this.#order[a]![place]!
       this.#setFactor(trial)
-      this.#tree.leafOf(trial).refresh(trial, this.#kernels)
+      const leaf = this.#tree.leafOf(trial)
+      leaf.refresh(trial, this.#kernels)
+      this.#changed.add(leaf)
     }
   }
 
@@ -416,6 +440,10 @@ export class AboveDensity {
     }
     this.#ranked = count
   }
+}
+
+function precision(negligible: number, rough: boolean): Precision {
+  return { negligible, rough, missing: Math.log1p(Math.exp(negligible)) + Number(rough) * ROUGHNESS + 1e-9 }
 }
 
 /** A candidate's density so far, and what it takes to go on. */

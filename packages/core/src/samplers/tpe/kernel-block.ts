@@ -1,4 +1,5 @@
 import type { CellTable, Row } from './cell-table.js'
+import { roughExp } from './rough-exp.js'
 import type { AgeWeights } from './weights.js'
 
 /**
@@ -26,7 +27,28 @@ export function collect(from: number, to: number, cut: number, factor: Float64Ar
   return left
 }
 
-/** Adds a continuous axis: minus the squared distance in units of the kernel. */
+/** The same with a continuous axis: minus the squared distance in units of the kernel. */
+export function collectNear(
+  from: number,
+  to: number,
+  cut: number,
+  factor: Float64Array,
+  x: number,
+  centres: Float64Array,
+  scales: Float64Array,
+): number {
+  let left = 0
+  for (let i = from; i < to; i++) {
+    const z = (x - centres[i]!) * scales[i]!
+    const log = factor[i]! - z * z
+    slots[left] = i
+    logs[left] = log
+    left += Number(log >= cut)
+  }
+  return left
+}
+
+/** Adds a continuous axis. */
 export function addDensity(
   count: number,
   cut: number,
@@ -82,14 +104,15 @@ export interface Sum {
 export function addUp(
   sum: Sum,
   left: number,
-  { ramp, first, slope }: AgeWeights,
+  weights: AgeWeights,
   rank: Int32Array,
   trials: Int32Array,
 ): void {
+  const { ramp, first, slope } = weights
   let { reference, value } = sum
   for (let k = 0; k < left; k++) {
     let e = logs[k]! - reference
-    if (e > 600) {
+    if (e > HIGHEST) {
       value *= Math.exp(-e)
       reference = logs[k]!
       e = 0
@@ -100,3 +123,29 @@ export function addUp(
   sum.value = value
   sum.reference = reference
 }
+
+/** The same by {@link roughExp}: what is added falls short by the factor exp(-{@link ROUGHNESS}) at most. */
+export function addUpRoughly(
+  sum: Sum,
+  left: number,
+  weights: AgeWeights,
+  rank: Int32Array,
+  trials: Int32Array,
+): void {
+  const { ramp, first, slope } = weights
+  const { reference } = sum
+  let { value } = sum
+  for (let k = 0; k < left; k++) {
+    const e = logs[k]! - reference
+    if (e > HIGHEST) {
+      addUp(sum, left, weights, rank, trials)
+      return
+    }
+    const place = rank[trials[slots[k]!]!]!
+    value += (place < ramp ? first + place * slope : 1) * roughExp(e)
+  }
+  sum.value = value
+}
+
+/** Logarithms beyond this are not added but become the reference. */
+const HIGHEST = 600

@@ -27,8 +27,6 @@ export class Leaf implements Kernels {
   ids: Int32Array[] = []
   /** Whether the copies are to be made anew. */
   #stale = true
-  /** Whether {@link settle} has told of the last change. */
-  #measured = false
 
   add(place: number): void {
     if (this.count === this.places.length) {
@@ -52,18 +50,11 @@ export class Leaf implements Kernels {
   refresh(place: number, kernels: Kernels): void {
     if (this.#stale) return
     this.#copy(this.#slotOf(place), place, kernels)
-    this.#measured = false
   }
 
-  /**
-   * Takes in what has come or gone.
-   * @returns whether how far the kernels reach may have changed
-   */
-  settle(kernels: Kernels): boolean {
+  /** Takes in what has come or gone. */
+  settle(kernels: Kernels): void {
     if (this.#stale) this.#fill(kernels)
-    if (this.#measured) return false
-    this.#measured = true
-    return true
   }
 
   #slotOf(place: number): number {
@@ -79,7 +70,6 @@ export class Leaf implements Kernels {
 
   #fill(kernels: Kernels): void {
     this.#stale = false
-    this.#measured = false
     const size = this.places.length
     if (this.factor.length !== size) {
       this.points = kernels.points.map(() => new Float64Array(size))

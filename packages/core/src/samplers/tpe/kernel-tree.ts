@@ -46,7 +46,8 @@ export class KernelTree {
     return node.leaf!
   }
 
-  add(place: number): void {
+  /** @returns the leaf that the trial is in now */
+  add(place: number): Leaf {
     let node = this.#root
     node.count++
     while (node.children !== undefined) {
@@ -56,10 +57,13 @@ export class KernelTree {
     const leaf = node.leaf!
     if (leaf.count === 0) this.#leaves = undefined
     leaf.add(place)
-    if (node.count > LEAF) this.#split(node)
+    if (node.count <= LEAF) return leaf
+    this.#split(node)
+    return this.leafOf(place)
   }
 
-  remove(place: number): void {
+  /** @returns the leaf that the trial was in */
+  remove(place: number): Leaf {
     let node = this.#root
     node.count--
     while (node.children !== undefined) {
@@ -69,8 +73,10 @@ export class KernelTree {
         node.count--
       }
     }
-    node.leaf!.remove(place)
-    if (node.leaf!.count === 0) this.#leaves = undefined
+    const leaf = node.leaf!
+    leaf.remove(place)
+    if (leaf.count === 0) this.#leaves = undefined
+    return leaf
   }
 
   #side({ depth, low, high }: Node, place: number): 0 | 1 {

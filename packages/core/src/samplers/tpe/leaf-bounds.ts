@@ -19,12 +19,15 @@ export class LeafBounds {
     this.#axes = axes
   }
 
-  /** Takes in the leaves as they are now; `changed` are those that are not as they were. */
+  /** Takes in the leaves as they are now, all settled; `changed` are those that are not as they were. */
   update(leaves: readonly Leaf[], changed: ReadonlySet<Leaf>): void {
-    const same = leaves === this.#leaves
+    if (leaves === this.#leaves) {
+      for (const leaf of changed) this.#measure(leaves.indexOf(leaf))
+      return
+    }
     this.#leaves = leaves
-    if (leaves.length > this.#factor.length) this.#clear(2 * leaves.length)
-    for (let l = 0; l < leaves.length; l++) if (!same || changed.has(leaves[l]!)) this.#measure(l)
+    if (leaves.length > this.#factor.length) this.#enlarge(2 * leaves.length)
+    for (let l = 0; l < leaves.length; l++) this.#measure(l)
   }
 
   /**
@@ -36,13 +39,7 @@ export class LeafBounds {
    * @param leaves which ones these are
    * @returns how many
    */
-  reach(
-    from: Float64Array,
-    to: Float64Array,
-    cut: number,
-    bounds: Float64Array,
-    leaves: Int32Array,
-  ): number {
+  reach(from: Float64Array, to: Float64Array, cut: number, bounds: Float64Array, leaves: Int32Array): number {
     const [axes, low, high, scale, factor] = [this.#axes, this.#low, this.#high, this.#scale, this.#factor]
     const { length } = this.#leaves
     let count = 0
@@ -59,15 +56,12 @@ export class LeafBounds {
     return count
   }
 
-  #clear(capacity: number): void {
+  #enlarge(capacity: number): void {
     const size = capacity * this.#axes
     this.#low = new Float64Array(size)
     this.#high = new Float64Array(size)
     this.#scale = new Float64Array(size)
     this.#factor = new Float64Array(capacity)
-    this.#leaves.forEach((_, l) => {
-      this.#measure(l)
-    })
   }
 
   #measure(l: number): void {
