@@ -24,7 +24,7 @@ double alone(std::size_t images, const Body& body) {
 }
 
 /// Maps enough for each thread that it matters little who is left with the last one: all images again and again.
-constexpr std::size_t kMapsAThread = 32;
+constexpr std::size_t kMapsAThread = 16;
 
 double together(std::size_t images, std::size_t threads, const Body& body) {
   const std::size_t passes = (kMapsAThread * threads + images - 1) / images;

@@ -183,8 +183,6 @@ void BorderFinder::operator()(const Bitmap& bitmap, ContourSet& out) {
     const std::uint64_t word = bitmap.words[place];
     const std::uint64_t starts = word & ~(word << 1 | bitmap.words[place - 1] >> 63);
     const std::uint64_t ends = word & ~(word >> 1 | bitmap.words[place + 1] << 63);
-    const auto y = static_cast<int>(place / bitmap.stride) - 1;
-    const auto x = static_cast<int>(place % bitmap.stride - 1) * 64;
     // A run of foreground starts an outer border unless one went through its first pixel, and a hole's unless the
     // background to the right of its last pixel was met. Runs are taken in order, with what was marked before.
     std::uint64_t outer = ~std::uint64_t{0};
@@ -196,7 +194,9 @@ void BorderFinder::operator()(const Bitmap& bitmap, ContourSet& out) {
       const int bit = std::countr_zero(outer | hole);
       const std::uint64_t later = ~std::uint64_t{1} << bit;
       const bool is_outer = (outer >> bit & 1) != 0;
-      follow(place * 64 + static_cast<std::size_t>(bit), x + bit, y, is_outer ? kLeft : kRight);
+      const auto y = static_cast<int>(place / bitmap.stride) - 1;
+      const auto x = static_cast<int>(place % bitmap.stride - 1) * 64 + bit;
+      follow(place * 64 + static_cast<std::size_t>(bit), x, y, is_outer ? kLeft : kRight);
       if (count_ > std::numeric_limits<std::uint32_t>::max()) {
         throw std::length_error("the contours of one map have more than 2^32 points");
       }

@@ -61,6 +61,11 @@ double CandidateShape::fast_score(MapView map, const PostprocessMode& mode, std:
   return mean_(map, vertices_);
 }
 
+std::span<const PointI> CandidateShape::scored_region(MapView map, std::span<const PointD> rectangle) {
+  assign<float>(rectangle, corners_);
+  return mean_.region(map, corners_);
+}
+
 void CandidateFinder::operator()(MapView map, const PostprocessMode& mode, double thresh, std::uint64_t limit,
                                  double min_side, std::vector<Candidate>& out, const Task* task) {
   out.clear();

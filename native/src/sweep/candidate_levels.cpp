@@ -29,6 +29,8 @@ void CandidateLevels::start(MapView map, Size size, const PostprocessMode& mode,
 std::size_t CandidateLevels::next_window(const Task* task) {
   outline_memo_.clear();
   rectangle_memo_.clear();
+  score_memo_.clear();
+  scores_.clear();
   shape_count_ = 0;
   candidates_.clear();
   level_.known.clear();
@@ -101,8 +103,20 @@ std::uint32_t CandidateLevels::new_shape(std::span<const PointI> outline) {
     if (known != rectangle_memo_.kNew) return known;
     known = static_cast<std::uint32_t>(shape_count_);
   }
-  if (!scores_slowly(mode_)) shape.score = shape_.fast_score(map_, mode_, shape.polygon);
+  if (!scores_slowly(mode_)) shape.score = fast_score(shape);
   return static_cast<std::uint32_t>(shape_count_++);
+}
+
+/// Rectangles a fraction of a pixel apart often have the same score.
+double CandidateLevels::fast_score(const Candidate& shape) {
+  const auto score = [&] { return shape_.fast_score(map_, mode_, shape.polygon); };
+  if (!starts_from_rectangle(mode_)) return score();
+  std::uint32_t& known = score_memo_[shape_.scored_region(map_, shape.polygon)];
+  if (known == score_memo_.kNew) {
+    known = static_cast<std::uint32_t>(scores_.size());
+    scores_.push_back(score());
+  }
+  return scores_[known];
 }
 
 }  // namespace thresher

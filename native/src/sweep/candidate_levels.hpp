@@ -65,6 +65,7 @@ class CandidateLevels : public CandidateSource {
   Known look_at(std::span<const PointI> contour);
   std::uint32_t shape_of(std::span<const PointI> outline);
   std::uint32_t new_shape(std::span<const PointI> outline);
+  double fast_score(const Candidate& shape);
 
   MapView map_;
   Size size_;
@@ -81,7 +82,9 @@ class CandidateLevels : public CandidateSource {
   Expander expand_;
   SequenceMemo<PointI> outline_memo_;    ///< places in shapes_, of approximated polygons
   SequenceMemo<PointD> rectangle_memo_;  ///< places in shapes_
+  SequenceMemo<PointI> score_memo_;      ///< places in scores_, by what of a rectangle decides its score
   std::vector<PointD> rectangle_;
+  std::vector<double> scores_;
   std::vector<Candidate> shapes_;  ///< more than shape_count_: their memory is kept
   std::size_t shape_count_ = 0;
   std::vector<LevelCandidate> candidates_;

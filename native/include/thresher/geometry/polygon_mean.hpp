@@ -21,12 +21,18 @@ class PolygonMean {
   double operator()(MapView map, std::span<const PointF> polygon);
   double operator()(MapView map, std::span<const PointI> polygon);
 
+  /// All that the mean depends on, beside the map, which has pixels: polygons that truncation makes the same have the
+  /// same region. At least one corner; valid until the next call.
+  std::span<const PointI> region(MapView map, std::span<const PointF> polygon);
+
  private:
+  template <class T>
+  std::span<const PointI> find_region(MapView map, std::span<const Point<T>> polygon);
   template <class T>
   double mean(MapView map, std::span<const Point<T>> polygon);
 
   PolygonFill fill_;
-  std::vector<PointI> local_;
+  std::vector<PointI> region_;  ///< the origin of a box, its size, and the polygon in it
 };
 
 /// The same, as plain functions.

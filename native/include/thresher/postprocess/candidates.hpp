@@ -48,6 +48,8 @@ class CandidateShape {
   static bool shape(const PostprocessMode& mode, std::span<const PointI> outline, double min_side, Candidate& out);
   /// The score over a polygon that shape() gave (fast mode).
   double fast_score(MapView map, const PostprocessMode& mode, std::span<const PointD> polygon);
+  /// All that fast_score of a rectangle depends on, beside the map: PolygonMean::region.
+  std::span<const PointI> scored_region(MapView map, std::span<const PointD> rectangle);
   /// The score over the contour itself.
   double slow_score(MapView map, std::span<const PointI> contour) { return mean_(map, contour); }
 
