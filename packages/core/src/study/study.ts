@@ -238,6 +238,8 @@ export class Study<Params = AnyParams> {
     params: Partial<Params> | Settings,
     options: EnqueueOptions = {},
   ): Promise<TrialRecord | undefined> {
+    optionsOf('enqueueTrial()').allowed(options, ['skipIfExists', 'userAttributes'])
+    for (const [key, value] of Object.entries(options.userAttributes ?? {})) checkAttribute(key, value)
     const settings = { ...params } as Settings
     checkSettings('enqueueTrial()', settings, this.#kernel.parts.space)
     await this.#kernel.queueBaseline()

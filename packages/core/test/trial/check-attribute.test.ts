@@ -42,5 +42,6 @@ it('is refused at once, by trials and studies', async () => {
   expect(() => trial.setUserAttribute('', 1)).toThrow("an attribute's name is empty")
   await expect(study.setUserAttribute('a', date)).rejects.toThrow('a Date cannot be stored')
   await expect(study.ask({ userAttributes: { a: date } })).rejects.toThrow('a Date cannot be stored')
+  await expect(study.enqueueTrial({}, { userAttributes: { a: date } })).rejects.toThrow('a Date cannot be')
   expect(study.trials).toHaveLength(1)
 })
