@@ -1,5 +1,6 @@
 import { type Decimal, parseDecimal, toNumber, unitsAt } from '../decimal.js'
 import { InputError } from '../errors.js'
+import { optionsOf } from '../options.js'
 import type {
   CategoricalDistribution,
   FloatDistribution,
@@ -30,6 +31,10 @@ export interface IntOptions {
 export function floatDistribution(low: number, high: number, options: FloatOptions = {}): FloatDistribution {
   const { log = false, step = null } = options
   checkBounds('float', low, high)
+  optionsOf(`float(${low}, ${high})`).allowed(options, ['log', 'step'])
+  if (!Number.isFinite(high - low)) {
+    throw new InputError(`float(${low}, ${high}): the range is wider than the largest number; narrow it.`)
+  }
   if (step !== null && !(Number.isFinite(step) && step > 0)) {
     throw new InputError(`float(${low}, ${high}): step is ${step}; give a step above 0, or none.`)
   }
@@ -59,6 +64,7 @@ export function floatDistribution(low: number, high: number, options: FloatOptio
 export function intDistribution(low: number, high: number, options: IntOptions = {}): IntDistribution {
   const { log = false, step = 1 } = options
   checkBounds('int', low, high)
+  optionsOf(`int(${low}, ${high})`).allowed(options, ['log', 'step'])
   if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high)) {
     throw new InputError(`int(${low}, ${high}): bounds are whole numbers; round them, or take a float.`)
   }
@@ -81,6 +87,7 @@ export function intDistribution(low: number, high: number, options: IntOptions =
  * @throws InputError where there are none, one is of another type, or one comes twice.
  */
 export function categoricalDistribution(choices: readonly ParamValue[]): CategoricalDistribution {
+  if (!Array.isArray(choices)) throw new InputError(`choice(): ${String(choices)} is no list; give one.`)
   if (choices.length === 0) throw new InputError('choice(): no choices; give at least one.')
   const seen = new Set<ParamValue>()
   for (const choice of choices) {

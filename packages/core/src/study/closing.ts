@@ -22,6 +22,9 @@ export function closingOf(
   state: ToldState | undefined,
 ): Closing {
   const place = `trial ${trial.number}`
+  if (state !== undefined && !['COMPLETE', 'PRUNED', 'FAIL'].includes(state)) {
+    throw new InputError(`${place}: a trial cannot end as ${String(state)}; give COMPLETE, PRUNED or FAIL.`)
+  }
   if (state === 'PRUNED' || state === 'FAIL') {
     if (told !== undefined) {
       throw new InputError(`${place}: a trial that is ${state} has no values; leave them out, or the state.`)

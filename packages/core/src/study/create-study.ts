@@ -8,9 +8,11 @@ import { createRepeatPlan } from '../seeds/create-repeat-plan.js'
 import { type AnyParams, type Space, spaceFromFacts } from '../space/space.js'
 import { StudyExistsError, StudyNotFoundError } from '../storage/errors.js'
 import { MemoryStorage } from '../storage/memory-storage.js'
+import type { StorageOptions } from '../storage/open-storage.js'
 import type { Storage, StudyRecord } from '../storage/storage.js'
 import type { AttributeValue } from '../trial/trial-record.js'
 import { type Budget, checkBudget } from './budget.js'
+import { checkStudyOptions } from './check-options.js'
 import type { Duplicates } from './drawer.js'
 import { checkComplete, checkSettings, type Settings } from './enqueue.js'
 import { type FactName, type Facts, factMap, factsOf, resumeFacts, sameFacts } from './facts.js'
@@ -74,6 +76,7 @@ export interface LoadStudyOptions<Params> extends SearchOptions<Params> {
 export async function createStudy<Params = AnyParams>(
   options: CreateStudyOptions<Params>,
 ): Promise<Study<Params>> {
+  checkStudyOptions('createStudy()', options, ['name', 'direction', 'directions', 'storage', 'loadIfExists'])
   const directions = directionsOf(options)
   checkName(options.name)
   const facts = askedFacts(options)
@@ -99,7 +102,11 @@ export async function createStudy<Params = AnyParams>(
 export async function loadStudy<Params = AnyParams>(
   options: LoadStudyOptions<Params>,
 ): Promise<Study<Params>> {
-  return resume(await storageOf(options.storage), askedFacts(options), options, undefined)
+  checkStudyOptions('loadStudy()', options, ['name', 'storage'])
+  checkName(options.name)
+  // Where there is no study, none is to be left behind.
+  const storage = await storageOf(options.storage, { create: false })
+  return resume(storage, askedFacts(options), options, undefined)
 }
 
 async function resume<Params>(
@@ -217,10 +224,10 @@ function rebuilt<T>(
   return build(name, options)
 }
 
-async function storageOf(storage: string | Storage): Promise<Storage> {
+async function storageOf(storage: string | Storage, options: StorageOptions = {}): Promise<Storage> {
   if (typeof storage !== 'string') return storage
   const { openStorage } = await import('../storage/open-storage.js')
-  return openStorage(storage)
+  return openStorage(storage, options)
 }
 
 function directionsOf({

@@ -1,9 +1,11 @@
 import { InputError } from '../errors.js'
+import { optionsOf } from '../options.js'
 import type { StoppingRule } from '../stopping/stopping-rule.js'
 import { FinishedTrialError } from '../storage/errors.js'
 import type { Trial } from '../trial/trial.js'
 import { TrialPruned } from '../trial/trial-pruned.js'
 import type { AttributeValue, TrialRecord } from '../trial/trial-record.js'
+import { checkFunction } from './check-options.js'
 import { type Heartbeat, requeueStale } from './heartbeat.js'
 import { FAILURE_KEY, type Kernel } from './kernel.js'
 import { SpaceExhausted } from './space-exhausted.js'
@@ -75,6 +77,7 @@ export async function runTrials<Params>(
   objective: Objective<Params>,
   options: OptimizeOptions,
 ): Promise<OptimizeResult> {
+  checkFunction('optimize(): the objective', objective)
   checkOptions(options)
   const run = new Run(kernel, limits, objective as Objective<unknown>, options)
   return run.all()
@@ -286,7 +289,21 @@ function abortedFor(signal: AbortSignal, seconds: number): { promise: Promise<'a
   }
 }
 
-function checkOptions({ trials, timeout, concurrency, abortGrace }: OptimizeOptions): void {
+const OPTIONS: readonly (keyof OptimizeOptions)[] = [
+  'trials',
+  'timeout',
+  'concurrency',
+  'signal',
+  'abortGrace',
+  'stopping',
+  'callbacks',
+  'userAttributes',
+  'catch',
+]
+
+function checkOptions(options: OptimizeOptions): void {
+  optionsOf('optimize()').allowed(options, OPTIONS)
+  const { trials, timeout, concurrency, abortGrace } = options
   if (trials !== undefined && !(Number.isSafeInteger(trials) && trials >= 0)) {
     throw new InputError(`optimize(): trials is ${trials}; give a whole number from 0, or none.`)
   }

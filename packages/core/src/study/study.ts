@@ -1,11 +1,13 @@
 import { InputError } from '../errors.js'
 import { nonDominationRanks } from '../multi-objective/rank.js'
+import { optionsOf } from '../options.js'
 import type { Pruner } from '../pruners/pruner.js'
 import type { Sampler } from '../samplers/sampler.js'
 import { rankStudy, type StudyRanking, type StudyRankingOptions } from '../seeds/study-ranking.js'
 import type { Distribution } from '../space/distribution.js'
 import type { AnyParams, Space } from '../space/space.js'
 import type { Storage } from '../storage/storage.js'
+import { checkAttribute } from '../trial/check-attribute.js'
 import { isFeasible } from '../trial/constraints.js'
 import { FIXED_PARAMS_KEY, type Trial } from '../trial/trial.js'
 import type { AttributeValue, TrialRecord } from '../trial/trial-record.js'
@@ -187,6 +189,10 @@ export class Study<Params = AnyParams> {
     values?: number | readonly number[],
     options: TellOptions = {},
   ): Promise<TrialRecord> {
+    if (typeof options !== 'object' || options === null) {
+      throw new InputError(`tell(): the state is an option; write { state: '${String(options)}' }.`)
+    }
+    optionsOf('tell()').allowed(options, ['state'])
     const told = typeof trial === 'number' ? await this.#running(trial) : (trial as Trial)
     return this.#kernel.tell(told, values, options.state)
   }
@@ -232,6 +238,8 @@ export class Study<Params = AnyParams> {
     params: Partial<Params> | Settings,
     options: EnqueueOptions = {},
   ): Promise<TrialRecord | undefined> {
+    optionsOf('enqueueTrial()').allowed(options, ['skipIfExists', 'userAttributes'])
+    for (const [key, value] of Object.entries(options.userAttributes ?? {})) checkAttribute(key, value)
     const settings = { ...params } as Settings
     checkSettings('enqueueTrial()', settings, this.#kernel.parts.space)
     await this.#kernel.queueBaseline()
@@ -332,6 +340,7 @@ export class Study<Params = AnyParams> {
   }
 
   async setUserAttribute(key: string, value: AttributeValue): Promise<void> {
+    checkAttribute(key, value)
     await this.#kernel.setAttribute('user', key, value)
   }
 

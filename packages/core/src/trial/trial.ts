@@ -14,6 +14,7 @@ import { checkCompatible } from '../space/same-distribution.js'
 import type { AnyParams } from '../space/space.js'
 import type { TrialWrite } from '../storage/storage.js'
 import { paramWrite } from '../study/drawing.js'
+import { checkAttribute } from './check-attribute.js'
 import { CONSTRAINTS_KEY } from './constraints.js'
 import { MutableTrial } from './mutable-trial.js'
 import type { AttributeValue, TrialRecord } from './trial-record.js'
@@ -106,6 +107,9 @@ export class Trial<Params = AnyParams> {
   suggest(name: string, distribution: Distribution): ParamValue {
     const known = this.#state.distributions.get(name)
     if (known === undefined) {
+      if (typeof name !== 'string' || name === '') {
+        throw new InputError(`a parameter's name is ${name === '' ? 'empty' : typeof name}; give it a name.`)
+      }
       this.#host.checkDistribution(name, distribution)
       return this.#decide(name, distribution)
     }
@@ -157,12 +161,22 @@ export class Trial<Params = AnyParams> {
     return prune
   }
 
+  /** @throws InputError for what no storage gives back as it was. */
   setUserAttribute(key: string, value: AttributeValue): void {
+    checkAttribute(key, value)
     this.#put({ kind: 'attribute', scope: 'user', key, value })
   }
 
   /** How far each constraint is broken: at most 0 where it is kept. Samplers and the best trials look at them. */
   setConstraints(values: readonly number[]): void {
+    if (
+      !Array.isArray(values) ||
+      !values.every((value) => typeof value === 'number' && !Number.isNaN(value))
+    ) {
+      throw new InputError(
+        `setConstraints(): ${String(values)} are not numbers; give one a constraint, none NaN.`,
+      )
+    }
     this.#put({ kind: 'attribute', scope: 'system', key: CONSTRAINTS_KEY, value: [...values] })
   }
 

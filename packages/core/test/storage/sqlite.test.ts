@@ -446,9 +446,11 @@ describe('an SQLite file', () => {
 
   it('with a row that Optuna would not write is refused, not guessed at', async () => {
     for (const [sql, message] of [
-      ["UPDATE trial_params SET distribution_json = '{}' WHERE param_id = 1", /distribution/],
+      ["UPDATE trial_params SET distribution_json = '{}' WHERE param_id = 1", /\.db: distribution/],
       ["UPDATE trial_params SET param_value = 99 WHERE param_name = 'opt'", /not what Optuna writes/],
       ["UPDATE trial_values SET value = NULL WHERE value_type = 'FINITE'", /not what Optuna writes/],
+      ["UPDATE trial_values SET value = '0.5 or so' WHERE value_type = 'FINITE'", /not what Optuna writes/],
+      ["UPDATE trial_params SET param_value = 'abc' WHERE param_name <> 'opt'", /not what Optuna writes/],
       [
         "UPDATE trial_user_attributes SET value_json = '{' WHERE trial_user_attribute_id = 1",
         /attribute is not JSON/,

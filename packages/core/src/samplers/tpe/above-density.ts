@@ -1,5 +1,6 @@
 import { logNormalMass } from '../../mathematics/truncated-normal.js'
 import type { Axis } from './axis.js'
+import { bestCandidate, FULL, type GradualSums, type Precision } from './candidate-race.js'
 import { CellTable, type Row } from './cell-table.js'
 import {
   addCategory,
@@ -16,26 +17,10 @@ import type { Kernels, Leaf } from './kernel-leaf.js'
 import { KernelTree } from './kernel-tree.js'
 import { kernelWidth } from './kernel-width.js'
 import { LeafBounds } from './leaf-bounds.js'
-import { ROUGHNESS } from './rough-exp.js'
 import { type AgeWeights, ageWeights } from './weights.js'
 
 const LOG_SQRT_2PI = 0.9189385332046727
 const SQRT_HALF = Math.SQRT1_2
-/** How finely a density is added up. */
-interface Precision {
-  /** Kernels that together change the density by less than the exponential of this share of itself are left out. */
-  readonly negligible: number
-  /** Whether exponentials may fall a little short. */
-  readonly rough: boolean
-  /** By how much the logarithm of the density falls short at most, rounding included. */
-  readonly missing: number
-}
-
-/** Left out is less than 1e-14. */
-const FULL = precision(-32, false)
-/** Candidates are told apart first roughly, then those that are left more finely. */
-const PRECISIONS = [precision(-7, true), precision(-14, false), FULL]
-
 /**
  * The density of the trials that are not good: the mixture that {@link ParzenMixture} is, for thousands of kernels that
  * change little from one draw to the next.
@@ -144,43 +129,12 @@ export class AboveDensity {
 
   /** The first of the points with the largest `logBelow` minus log-density here. */
   best(points: readonly Float64Array[], logBelow: Float64Array): number {
-    let left = firstOfEach(points, logBelow)
-    let scores: Float64Array = new Float64Array(0)
-    for (const precision of PRECISIONS) {
-      if (left.length <= 1) return left[0] ?? 0
-      scores = this.#race(left, points, logBelow, precision)
-      const missing = precision === FULL ? 0 : precision.missing
-      const proven = scores.reduce((a, b) => Math.max(a, b)) - missing
-      left = left.filter((_, k) => scores[k]! >= proven)
+    const sums: GradualSums<Sum> = {
+      start: (point, precision) => this.#start(point, precision),
+      grow: (sum, precision) => this.#addLeaf(sum, precision),
+      log: (sum) => this.#log(sum),
     }
-    return left[0]!
-  }
-
-  /**
-   * The scores of some candidates, not less than they are; -Infinity where they cannot be the largest. It is always the
-   * one that may still be the best that is looked at further.
-   */
-  #race(
-    candidates: readonly number[],
-    points: readonly Float64Array[],
-    logBelow: Float64Array,
-    precision: Precision,
-  ): Float64Array {
-    const sums = candidates.map((i) => this.#start(points[i]!, precision))
-    const uppers = Float64Array.from(candidates, (i, k) => logBelow[i]! - this.#log(sums[k]!))
-    const scores = new Float64Array(candidates.length).fill(-Infinity)
-    for (let proven = -Infinity; ; ) {
-      let k = 0
-      for (let other = 1; other < uppers.length; other++) if (uppers[other]! > uppers[k]!) k = other
-      if (uppers[k]! < proven || uppers[k] === -Infinity) return scores
-      if (this.#addLeaf(sums[k]!, precision)) {
-        uppers[k] = logBelow[candidates[k]!]! - this.#log(sums[k]!)
-      } else {
-        scores[k] = uppers[k]!
-        proven = Math.max(proven, scores[k]! - precision.missing)
-        uppers[k] = -Infinity
-      }
-    }
+    return bestCandidate(points, logBelow, sums)
   }
 
   #log(sum: Sum): number {
@@ -442,10 +396,6 @@ export class AboveDensity {
   }
 }
 
-function precision(negligible: number, rough: boolean): Precision {
-  return { negligible, rough, missing: Math.log1p(Math.exp(negligible)) + Number(rough) * ROUGHNESS + 1e-9 }
-}
-
 /** A candidate's density so far, and what it takes to go on. */
 interface Sum extends KernelSum {
   /** By continuous axis. */
@@ -460,16 +410,6 @@ interface Sum extends KernelSum {
 
 /** Of the prior's kernel on any axis: the mass of a standard normal in [-1/2, 1/2]. */
 const PRIOR_LOG_MASS = logNormalMass(-0.5, 0.5)
-
-/** The first of each group of equal candidates. */
-function firstOfEach(points: readonly Float64Array[], logBelow: Float64Array): number[] {
-  const first: number[] = []
-  points.forEach((point, i) => {
-    const seen = first.some((j) => logBelow[j] === logBelow[i] && point.every((x, a) => x === points[j]![a]))
-    if (!seen) first.push(i)
-  })
-  return first
-}
 
 function indicesOf(axes: readonly Axis[], test: (kind: Axis['kind']) => boolean): number[] {
   return axes.flatMap(({ kind }, a) => (test(kind) ? [a] : []))

@@ -7,11 +7,11 @@ export function encodeNumber(value: number): [stored: number | null, type: Value
   return [null, Number.isNaN(value) ? 'NAN' : value > 0 ? 'INF_POS' : 'INF_NEG']
 }
 
-/** Undefined where a row says FINITE and has no number. */
-export function decodeNumber(stored: number | null, type: string): number | undefined {
+/** Undefined where a row says FINITE and has no number: SQLite also keeps texts in a column of numbers. */
+export function decodeNumber(stored: number | string | null, type: string): number | undefined {
   switch (type) {
     case 'FINITE':
-      return stored ?? undefined
+      return typeof stored === 'number' ? stored : undefined
     case 'INF_POS':
       return Number.POSITIVE_INFINITY
     case 'INF_NEG':

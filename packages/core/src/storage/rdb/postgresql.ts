@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
+import { StorageError } from '../errors.js'
 import type { PostgresqlServer } from '../storage-url.js'
 import { connectionLost, postgresqlError } from './postgresql-errors.js'
 import type { SqlColumn, SqlConnection, SqlDatabase, SqlParameter, SqlValue } from './sql.js'
@@ -58,6 +59,7 @@ class PostgresqlDatabase implements SqlDatabase {
       mode === 'read'
         ? 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'
         : `BEGIN ISOLATION LEVEL READ COMMITTED ${this.readOnly ? 'READ ONLY' : 'READ WRITE'}`
+    if (this.#pool.ending) throw new StorageError(`${this.#url}: is closed; open it again.`)
     let client: PoolClient | undefined
     let broken = false
     try {

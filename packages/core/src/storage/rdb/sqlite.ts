@@ -109,6 +109,7 @@ class SqliteDatabase implements SqlDatabase {
     const before = this.#queue
     const run = async () => {
       await before
+      if (!this.#database.open) throw new StorageError(`${this.#url}: is closed; open it again.`)
       return this.#named(work)
     }
     const result = run()
@@ -222,7 +223,7 @@ function rowAsJson(columns: readonly SqlColumn[]): string {
   const general = columns.map((column) => (column.type === 'key' ? '%d' : '%s')).join(',')
   const written = `printf('${general}', ${columns.map(asJson).join(', ')})`
   const plain = columns.map(({ sql, type }) =>
-    type === 'text' ? `${sql} IS NULL` : type === 'real' ? `${sql} - ${sql} = 0` : undefined,
+    type === 'text' ? `${sql} IS NULL` : type === 'real' ? finite(sql) : undefined,
   )
   const short = columns.map(({ type }) => ({ key: '%d', integer: '%d', real: '%!.17g', text: 'null' })[type])
   if (columns.some(({ type }) => type === 'integer')) return written
@@ -240,7 +241,12 @@ function asJson({ sql, type }: SqlColumn): string {
     case 'text':
       return `json_quote(${sql})`
     case 'real':
-      return `CASE WHEN ${sql} - ${sql} = 0 THEN printf('%!.17g', ${sql})
+      return `CASE WHEN ${finite(sql)} THEN printf('%!.17g', ${sql}) WHEN typeof(${sql}) = 'text' THEN json_quote(${sql})
         WHEN ${sql} > 0 THEN '9e999' WHEN ${sql} < 0 THEN '-9e999' ELSE 'null' END`
   }
+}
+
+/** SQLite keeps a text in a column of numbers where it is none, and then counts with it as 0. */
+function finite(sql: string): string {
+  return `typeof(${sql}) = 'real' AND ${sql} - ${sql} = 0`
 }

@@ -1,3 +1,4 @@
+import { InputError } from '../../errors.js'
 import { parsePythonJson } from '../../python-json.js'
 import type { Distribution, ParamValue } from '../../space/distribution.js'
 import { distributionFromJson } from '../../space/distribution-json.js'
@@ -154,13 +155,13 @@ export class TrialReader {
   /** Whether the row is as it should be. */
   #take(parts: Parts, flat: readonly SqlValue[], at: number): boolean {
     const source = flat[at] as number
-    const number = flat[at + 4] as number | null
+    const number = flat[at + 4] as number | string | null
     const known = source >= KNOWN ? this.#known[source - KNOWN] : undefined
     const name = known?.[0] ?? (flat[at + 3] as string | null)
     const text = known?.[1] ?? (flat[at + 5] as string | null)
     if (text === null) return false
     if (source === PARAM || source >= KNOWN) {
-      if (name === null || number === null) return false
+      if (name === null || typeof number !== 'number') return false
       parts.names.push(name)
       parts.stored.push(number)
       parts.texts.push(text)
@@ -234,10 +235,19 @@ export class TrialReader {
     let distribution = this.#distributions.get(text)
     if (distribution === undefined) {
       if (this.#distributions.size >= MOST_DISTRIBUTIONS) this.#distributions.clear()
-      distribution = distributionFromJson(text)
+      distribution = this.#parsed(text)
       this.#distributions.set(text, distribution)
     }
     return distribution
+  }
+
+  #parsed(text: string): Distribution {
+    try {
+      return distributionFromJson(text)
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error
+      throw new StorageError(`${this.#url}: ${error.message}`, { cause: error })
+    }
   }
 
   #remember(name: string, text: string): void {
