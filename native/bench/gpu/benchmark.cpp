@@ -118,8 +118,10 @@ class Rows {
   double floor_;
 };
 
-void measure(cuda::Engine& engine, bool on_device, unsigned threads, const char* name, int count, Size size,
-             Bandwidth bandwidth) {
+void measure(cuda::Engine& engine, bool on_device, unsigned threads, int count, Size size, Bandwidth bandwidth) {
+  const std::string data_name =
+      std::to_string(count) + " maps of " + std::to_string(size.height) + " x " + std::to_string(size.width);
+  const char* const name = data_name.c_str();
   const DataSet data = make_data(count, size);
   const Grid grid = fine_grid();
   const Grid one{{0.3}, {0.6}, {1.5}, {1000}, {3}};
@@ -200,8 +202,8 @@ void run_benchmark(cuda::Engine& engine, bool on_device, unsigned threads, doubl
       "machine\tupload bytes a second\t%.4g\t\nmachine\tread bytes a second\t%.4g\t\nmachine\tCPU threads\t%u\t\n",
       bandwidth.upload, bandwidth.read, threads);
   const auto scaled = [scale](int count) { return std::max(1, static_cast<int>(count * scale)); };
-  measure(engine, on_device, threads, "500 maps of 736 x 1280", scaled(500), {1280, 736}, bandwidth);
-  measure(engine, on_device, threads, "100 maps of 1024 x 1024", scaled(100), {1024, 1024}, bandwidth);
+  measure(engine, on_device, threads, scaled(500), {1280, 736}, bandwidth);
+  measure(engine, on_device, threads, scaled(100), {1024, 1024}, bandwidth);
 }
 
 }  // namespace bench
