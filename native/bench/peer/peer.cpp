@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <mutex>
 #include <opencv2/imgproc.hpp>
 #include <polyclipping/clipper.hpp>
 
@@ -65,7 +66,9 @@ std::vector<cv::Point> unclipped(const Quad& box, double ratio) {
 }  // namespace
 
 std::vector<PeerBox> peer_boxes(thresher::MapView view, const thresher::PostprocessOptions& options) {
-  cv::setNumThreads(1);
+  // Once, because OpenCV rebuilds its pool of threads on every call, which must not be in use then.
+  static std::once_flag threads_are_set;
+  std::call_once(threads_are_set, [] { cv::setNumThreads(1); });
   const cv::Mat map(view.height, view.width, CV_32F, const_cast<float*>(view.data));
   const cv::Mat bitmap = map > static_cast<float>(options.thresh);
   std::vector<std::vector<cv::Point>> contours;
