@@ -36,8 +36,9 @@ std::size_t CandidateLevels::next_window(const Task* task) {
   level_.known.clear();
   ends_.assign(1, 0);
   std::size_t levels = 0;
+  // Shapes that no box_thresh keeps take memory as well.
   while (levels_left_ > 0 && levels < kMostLevels && candidates_.size() < kManyCandidates &&
-         outline_memo_.pool_size() < kManyPoints) {
+         shape_count_ < kManyCandidates && outline_memo_.pool_size() < kManyPoints) {
     std::swap(level_, before_);
     find_level(bitmaps_.next(), task);
     ends_.push_back(candidates_.size());

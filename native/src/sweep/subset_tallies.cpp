@@ -1,13 +1,15 @@
 #include "subset_tallies.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace thresher {
 
-void SubsetTallies::start(const Comparison& comparison, std::size_t size, std::size_t levels) {
-  comparison_ = &comparison;
+void SubsetTallies::start(std::unique_ptr<const Comparison> comparison, std::size_t size, std::size_t levels) {
+  subset_.reset();
+  comparison_ = std::move(comparison);
   levels_ = levels;
-  subset_ = comparison.changing_subset();
+  subset_ = comparison_->changing_subset();
   if (subset_ != nullptr) return;
   keep_.assign(size, 0);
   bits_.assign((size + 63) / 64, 0);

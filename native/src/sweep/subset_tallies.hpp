@@ -26,8 +26,8 @@ struct BoundedBox {
 /// The object is scratch space: use it again and again, from one thread at a time.
 class SubsetTallies {
  public:
-  /// A list of `size` detections, scored by `comparison`, which must outlive the calls of fill().
-  void start(const Comparison& comparison, std::size_t size, std::size_t levels);
+  /// A list of `size` detections, scored by `comparison`.
+  void start(std::unique_ptr<const Comparison> comparison, std::size_t size, std::size_t levels);
 
   /// The tallies of one setting's boxes under all box_thresh, limits and min_size, in this order, the last fastest:
   /// one a level of the scorer each.
@@ -39,8 +39,8 @@ class SubsetTallies {
   void drop(std::uint32_t place);
   void tally(std::span<Tally> out);
 
-  const Comparison* comparison_ = nullptr;
   std::size_t levels_ = 1;
+  std::unique_ptr<const Comparison> comparison_;
   std::unique_ptr<ChangingSubset> subset_;  ///< where the comparison has one; what follows is for those that have none
   std::vector<std::uint8_t> keep_;
   std::vector<std::uint64_t> bits_;   ///< keep_ in bits

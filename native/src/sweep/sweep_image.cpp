@@ -173,8 +173,7 @@ class ImageSweeper::Scratch {
       detections_.polygons.push_back(expanded_.polygon(polygon));
       if (areas != nullptr) detections_.known.push_back((*areas)[expanded_.shape(polygon)]);
     }
-    const auto comparison = run.scorer.compare(detections_);
-    subsets_.start(*comparison, union_.size(), run.scorer_levels);
+    subsets_.start(run.scorer.compare(detections_), union_.size(), run.scorer_levels);
     block_.resize(run.axes.box_thresh.size() * run.axes.limits.size() * run.axes.min_size.size() * run.scorer_levels);
     for (std::size_t i = 0; i < chunk_size_; ++i) {
       if (run.task != nullptr) run.task->check();
