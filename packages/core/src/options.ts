@@ -12,7 +12,7 @@ export interface OptionChecks {
   number(name: string, value: number): number
   flag(name: string, value: boolean): boolean
   oneOf<T extends string>(name: string, value: T, choices: readonly T[]): T
-  /** That `given` has no option but `known`: a misspelt one must not count as left out. */
+  /** That `given` has no option but `known`: a misspelt one must not count as left out, unless it is undefined. */
   allowed(given: object, known: readonly string[]): void
 }
 
@@ -45,8 +45,8 @@ export function optionsOf(owner: string): OptionChecks {
       return choices.includes(value) ? value : refuse(name, value, choices.join(' or '))
     },
     allowed(given, known) {
-      for (const name of Object.keys(given)) {
-        if (!known.includes(name)) {
+      for (const [name, value] of Object.entries(given)) {
+        if (value !== undefined && !known.includes(name)) {
           throw new InputError(`${owner}: there is no option ${name}; the options are ${known.join(', ')}.`)
         }
       }

@@ -32,11 +32,12 @@ export function floatDistribution(low: number, high: number, options: FloatOptio
   const { log = false, step = null } = options
   checkBounds('float', low, high)
   optionsOf(`float(${low}, ${high})`).allowed(options, ['log', 'step'])
-  if (!Number.isFinite(high - low)) {
-    throw new InputError(`float(${low}, ${high}): the range is wider than the largest number; narrow it.`)
-  }
   if (step !== null && !(Number.isFinite(step) && step > 0)) {
     throw new InputError(`float(${low}, ${high}): step is ${step}; give a step above 0, or none.`)
+  }
+  // Samplers see half a step more on either side.
+  if (!Number.isFinite(high - low + (step ?? 0))) {
+    throw new InputError(`float(${low}, ${high}): the range is wider than the largest number; narrow it.`)
   }
   if (log && step !== null) {
     throw new InputError(`float(${low}, ${high}): log and step exclude each other; leave one out.`)

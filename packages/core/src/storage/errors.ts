@@ -9,9 +9,13 @@ export class StorageError extends Error {
 export class StudyNotFoundError extends InputError {
   override name = 'StudyNotFoundError'
 
-  /** `study` is its name or its key. */
-  constructor(study: string | number, url: string) {
-    super(`${url}: no study ${quoted(study)}; create it, or give the name of one that is there.`)
+  /** `study` is its name or its key; `lack` says instead what is not there where there is no study at all. */
+  constructor(
+    study: string | number,
+    url: string,
+    lack = `no study ${quoted(study)}; create it, or give the name of one that is there.`,
+  ) {
+    super(`${url}: ${lack}`)
   }
 }
 

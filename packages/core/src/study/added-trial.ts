@@ -4,6 +4,7 @@ import type { Distribution, ParamValue } from '../space/distribution.js'
 import { toInternal } from '../space/param-value.js'
 import { checkCompatible } from '../space/same-distribution.js'
 import type { TrialTemplate } from '../storage/storage.js'
+import { checkedAttributes } from '../trial/check-attribute.js'
 import { type AttributeValue, isFinished, type TrialState } from '../trial/trial-record.js'
 
 type Named<T> = ReadonlyMap<string, T> | Readonly<Record<string, T>>
@@ -70,8 +71,8 @@ export function templateOf(
     params,
     distributions,
     intermediate,
-    userAttributes: new Map([...toMap(added.userAttributes), ...marks.user]),
-    systemAttributes: new Map([...toMap(added.systemAttributes), ...marks.system]),
+    userAttributes: new Map([...checkedAttributes(toMap(added.userAttributes)), ...marks.user]),
+    systemAttributes: new Map([...checkedAttributes(toMap(added.systemAttributes)), ...marks.system]),
   }
   const now = isFinished(state) ? (complete ?? new Date()) : undefined
   return {

@@ -5,7 +5,7 @@ import type { Repeat, RepeatPlan } from '../seeds/repeat-plan.js'
 import { checkCompatible } from '../space/same-distribution.js'
 import type { Space } from '../space/space.js'
 import type { AttributeScope, Storage, StudyRecord, TrialWrite } from '../storage/storage.js'
-import { checkAttribute } from '../trial/check-attribute.js'
+import { checkedAttributes } from '../trial/check-attribute.js'
 import { MutableTrial } from '../trial/mutable-trial.js'
 import { FIXED_PARAMS_KEY, fixedParamsOf, Trial, type TrialHost } from '../trial/trial.js'
 import type { AttributeValue, TrialRecord } from '../trial/trial-record.js'
@@ -166,8 +166,7 @@ export class Kernel {
   async #ask({ signal = NEVER, heartbeat = false, userAttributes = {} }: AskOptions): Promise<Trial> {
     const { storage, sampler, repeats } = this.#parts
     const alive: TrialWrite[] = heartbeat ? [{ kind: 'heartbeat' }] : []
-    for (const [key, value] of Object.entries(userAttributes)) {
-      checkAttribute(key, value)
+    for (const [key, value] of checkedAttributes(Object.entries(userAttributes))) {
       alive.push({ kind: 'attribute', scope: 'user', key, value })
     }
     await this.#view.refresh()

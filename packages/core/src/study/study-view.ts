@@ -33,7 +33,8 @@ export class StudyView {
   /** As of the last refresh; the same array while nothing changed. */
   get trials(): readonly TrialRecord[] {
     if (this.#handed === undefined) {
-      this.#handed = this.#current.slice()
+      // Frozen, because who samples trusts the log.
+      this.#handed = Object.freeze(this.#current.slice())
       markPlaces(this.#handed, this.#log)
     }
     return this.#handed

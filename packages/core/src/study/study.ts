@@ -7,7 +7,7 @@ import { rankStudy, type StudyRanking, type StudyRankingOptions } from '../seeds
 import type { Distribution } from '../space/distribution.js'
 import type { AnyParams, Space } from '../space/space.js'
 import type { Storage } from '../storage/storage.js'
-import { checkAttribute } from '../trial/check-attribute.js'
+import { checkAttribute, checkedAttributes } from '../trial/check-attribute.js'
 import { isFeasible } from '../trial/constraints.js'
 import { FIXED_PARAMS_KEY, type Trial } from '../trial/trial.js'
 import type { AttributeValue, TrialRecord } from '../trial/trial-record.js'
@@ -239,7 +239,7 @@ export class Study<Params = AnyParams> {
     options: EnqueueOptions = {},
   ): Promise<TrialRecord | undefined> {
     optionsOf('enqueueTrial()').allowed(options, ['skipIfExists', 'userAttributes'])
-    for (const [key, value] of Object.entries(options.userAttributes ?? {})) checkAttribute(key, value)
+    const userAttributes = checkedAttributes(Object.entries(options.userAttributes ?? {}))
     const settings = { ...params } as Settings
     checkSettings('enqueueTrial()', settings, this.#kernel.parts.space)
     await this.#kernel.queueBaseline()
@@ -250,7 +250,7 @@ export class Study<Params = AnyParams> {
     return this.storage.createTrial(this.#kernel.record.id, {
       state: 'WAITING',
       systemAttributes: new Map([[FIXED_PARAMS_KEY, settings]]),
-      userAttributes: new Map(Object.entries(options.userAttributes ?? {})),
+      userAttributes,
     })
   }
 

@@ -1,4 +1,5 @@
 import { InputError } from '../errors.js'
+import type { AttributeValue } from './trial-record.js'
 
 /**
  * Checks that a storage gives an attribute back as it was set: null, booleans, numbers, strings, and arrays and plain
@@ -16,6 +17,22 @@ export function checkAttribute(key: string, value: unknown): void {
   )
 }
 
+/**
+ * Attributes as a storage takes them; those that are undefined are as if they were not there.
+ * @throws InputError as {@link checkAttribute}
+ */
+export function checkedAttributes(
+  given: Iterable<readonly [string, AttributeValue | undefined]>,
+): Map<string, AttributeValue> {
+  const checked = new Map<string, AttributeValue>()
+  for (const [key, value] of given) {
+    if (value === undefined) continue
+    checkAttribute(key, value)
+    checked.set(key, value)
+  }
+  return checked
+}
+
 /** What of a value no JSON can hold, in words; entries of objects that are undefined are as if they were not there. */
 function unstorable(value: unknown, around: Set<object>): string | undefined {
   if (value === null || ['boolean', 'number', 'string'].includes(typeof value)) return undefined
@@ -23,8 +40,9 @@ function unstorable(value: unknown, around: Set<object>): string | undefined {
   if (typeof value !== 'object') return `a ${typeof value}`
   if (around.has(value)) return 'an object that contains itself'
   const prototype: unknown = Object.getPrototypeOf(value)
-  const plain = Array.isArray(value) || prototype === null || prototype === Object.prototype
-  if (!plain) return `a ${(prototype as object).constructor?.name ?? 'class'}`
+  // An object of another realm, such as a test runner's, has that realm's Object.prototype.
+  const plain = Array.isArray(value) || prototype === null || Object.getPrototypeOf(prototype) === null
+  if (!plain) return `a ${(prototype as object).constructor?.name || 'class instance'}`
   around.add(value)
   const entries = Array.isArray(value) ? value : Object.values(value).filter((entry) => entry !== undefined)
   for (const entry of entries) {

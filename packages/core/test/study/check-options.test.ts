@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { InputError } from '../../src/errors.js'
+import { StudyNotFoundError } from '../../src/storage/errors.js'
 import { type CreateStudyOptions, createStudy, loadStudy } from '../../src/study/create-study.js'
 
 /** As JavaScript, which has no types, would call it. */
@@ -62,6 +63,7 @@ it('a study that is loaded leaves no file where there was none, and none is used
     const path = join(folder, 'study.db')
     const storage = `sqlite:///${path}`
     await expect(loadStudy({ name: 's', storage })).rejects.toThrow('there is no such file; give the file of')
+    await expect(loadStudy({ name: 's', storage })).rejects.toThrow(StudyNotFoundError)
     expect(existsSync(path)).toBe(false)
     const study = await createStudy({ name: 's', storage })
     await study.close()

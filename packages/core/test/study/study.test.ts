@@ -567,3 +567,9 @@ describe('trials of dead processes', () => {
     await expect(dead.tell(lost, 1)).rejects.toThrow(FinishedTrialError)
   })
 })
+
+it('hands out trials that nobody can re-order', async () => {
+  const study = await createStudy({ name: 's', seed: 1 })
+  await study.optimize((trial) => trial.suggestFloat('x', 0, 1), { trials: 2 })
+  expect(() => (study.trials as unknown[]).reverse()).toThrow(TypeError)
+})

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { InputError } from '../../src/errors.js'
@@ -18,6 +19,7 @@ it.each([
   [new Map([['a', 1]]), 'a Map'],
   [[new Float32Array(2)], 'a Float32Array'],
   [circle, 'an object that contains itself'],
+  [new (class {})(), 'a class instance'],
 ])('what comes back as something else is refused: %s', (value, what) => {
   expect(() => checkAttribute('a', value)).toThrow(InputError)
   expect(() => checkAttribute('a', value)).toThrow(`attribute a: ${what} cannot be stored; `)
@@ -34,6 +36,19 @@ it('what is let through comes back as it was', () => {
   )
 })
 
+it('lets objects of another realm through', () => {
+  expect(() => checkAttribute('a', runInNewContext('({ a: [{}] })'))).not.toThrow()
+})
+
+it('takes attributes that are undefined as left out', async () => {
+  const study = await createStudy({ name: 's', seed: 1 })
+  const userAttributes = { commit: undefined, a: 1 } as unknown as Record<string, AttributeValue>
+  const trial = await study.ask({ userAttributes })
+  expect([...trial.userAttributes]).toEqual([['a', 1]])
+  const queued = await study.enqueueTrial({}, { userAttributes })
+  expect([...queued!.userAttributes]).toEqual([['a', 1]])
+})
+
 it('is refused at once, by trials and studies', async () => {
   const study = await createStudy({ name: 's', seed: 1 })
   const date = new Date(0) as unknown as AttributeValue
@@ -43,5 +58,6 @@ it('is refused at once, by trials and studies', async () => {
   await expect(study.setUserAttribute('a', date)).rejects.toThrow('a Date cannot be stored')
   await expect(study.ask({ userAttributes: { a: date } })).rejects.toThrow('a Date cannot be stored')
   await expect(study.enqueueTrial({}, { userAttributes: { a: date } })).rejects.toThrow('a Date cannot be')
+  await expect(study.addTrial({ value: 1, userAttributes: { a: date } })).rejects.toThrow('a Date cannot be')
   expect(study.trials).toHaveLength(1)
 })

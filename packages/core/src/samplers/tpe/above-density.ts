@@ -206,8 +206,8 @@ export class AboveDensity {
     let most = 0
     for (let l = 1; l < bounds.length; l++) if (bounds[l]! > bounds[most]!) most = l
     const cut = sum.reference + Math.log(sum.value / (this.#count + 1)) + precision.negligible
-    // A leaf that was added has -Infinity, which no cut lies below.
-    if (bounds.length === 0 || !(bounds[most]! >= cut)) return false
+    // A leaf that was added has -Infinity, which is all that is left where the cut is -Infinity as well.
+    if (bounds.length === 0 || bounds[most] === -Infinity || !(bounds[most]! >= cut)) return false
     const leaf = this.#tree.leaves[sum.leaves[most]!]!
     for (let from = 0; from < leaf.count; from += BLOCK) {
       this.#addKernels(sum, leaf, from, Math.min(leaf.count, from + BLOCK), precision)

@@ -1,5 +1,5 @@
 import { InputError } from '../../errors.js'
-import { StorageError } from '../errors.js'
+import { StorageError, StudyNotFoundError } from '../errors.js'
 import { optunaSchema, ownSchema, REVISION, SCHEMA_VERSION } from './schema.js'
 import type { Dialect, SqlConnection, SqlDatabase } from './sql.js'
 
@@ -19,7 +19,7 @@ export async function prepareSchema(database: SqlDatabase, url: string, create: 
   if (found.complete) return
   if (database.readOnly && found.optuna) return
   if (!found.optuna && (database.readOnly || !create)) {
-    throw new InputError(`${url}: holds no studies; give the database of a study.`)
+    throw new StudyNotFoundError('', url, 'holds no studies; give the database of a study.')
   }
   if (!found.optuna && found.foreign && database.dialect === 'sqlite') {
     throw new InputError(

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { InputError } from '../../errors.js'
-import { StorageError } from '../errors.js'
+import { StorageError, StudyNotFoundError } from '../errors.js'
 
 /** SQLite's name of what went wrong, such as SQLITE_BUSY; undefined where the error is none of SQLite's. */
 export function sqliteCode(error: unknown): string | undefined {
@@ -47,7 +47,7 @@ function mendOf(code: string, lockTimeoutSeconds: number): string | undefined {
  */
 export function checkPath(path: string, url: string, create: boolean): void {
   if (!existsSync(path)) {
-    if (!create) throw new InputError(`${url}: there is no such file; give the file of a study.`)
+    if (!create) throw new StudyNotFoundError('', url, 'there is no such file; give the file of a study.')
     const folder = dirname(path)
     if (!existsSync(folder)) throw new InputError(`${url}: there is no folder ${folder}; make it first.`)
   } else if (!statSync(path).isFile()) {

@@ -248,5 +248,5 @@ function asJson({ sql, type }: SqlColumn): string {
 
 /** SQLite keeps a text in a column of numbers where it is none, and then counts with it as 0. */
 function finite(sql: string): string {
-  return `typeof(${sql}) = 'real' AND ${sql} - ${sql} = 0`
+  return `typeof(${sql}) IN ('real', 'integer') AND ${sql} - ${sql} = 0`
 }

@@ -13,6 +13,7 @@ import type { Distribution, SearchSpace } from '../../../src/space/distribution.
 import { sortedSpace } from '../../../src/space/intersection.js'
 import { contains } from '../../../src/space/param-value.js'
 import { fromUnit, toUnit } from '../../../src/space/transform.js'
+import { createStudy } from '../../../src/study/create-study.js'
 import type { TrialRecord } from '../../../src/trial/trial-record.js'
 import { contextOf, studyOf, trialOf } from '../support/trials.js'
 
@@ -254,3 +255,22 @@ function isIn(place: number, low: number, high: number): boolean {
 function sum(values: readonly number[]): number {
   return values.reduce((a, b) => a + b, 0)
 }
+
+describe('cells that floating point makes empty', () => {
+  it.each([
+    ['int', intDistribution(0, Number.MAX_SAFE_INTEGER)],
+    ['log int', intDistribution(1, Number.MAX_SAFE_INTEGER, { log: true })],
+    ['step', floatDistribution(0, 1, { step: 1e-16 })],
+  ])('do not keep a draw from ending: %s', async (_, seed) => {
+    const study = await createStudy({ name: 's', seed: 1, sampler: tpe() })
+    await study.optimize(
+      async (trial) => {
+        const drawn = (await trial.suggest('seed', seed)) as number
+        expect(contains(seed, drawn)).toBe(true)
+        return (await trial.suggestFloat('x', 0, 1)) ** 2 + (drawn % 7)
+      },
+      { trials: 40 },
+    )
+    expect(study.trials).toHaveLength(40)
+  })
+})
